@@ -1,0 +1,1 @@
+"""One module per capability; the action server finds every action of this package."""

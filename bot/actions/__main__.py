@@ -1,0 +1,28 @@
+"""Starts the action server: python -m bot.actions."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlsplit
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+
+from bot.actions.services import services
+from bot.settings import settings
+
+
+def main() -> None:
+    """Loads orders and knowledge first, so that the first buyer does not wait for them; then serves on loopback."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    services()
+    executor = ActionExecutor()
+    executor.register_package("bot.actions")
+    address = urlsplit(settings().actions_url)
+    app = create_app(executor)
+    app.config.KEEP_ALIVE_TIMEOUT = 120
+    app.run(host=address.hostname, port=address.port, workers=1, single_process=True, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Where buyers write: the shop's page, and further networks."""

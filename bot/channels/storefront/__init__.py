@@ -1,0 +1,1 @@
+"""The chat on the shop's page: a public HTTP API, its event stream, and the chat element."""

@@ -1,0 +1,114 @@
+"""The database under the log: SQLite in one process, PostgreSQL in several, by its address alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class LogUnavailable(Exception):
+    """The database is away or locked. Nothing was stored; the same call may be made again later."""
+
+
+class Database:
+    """Opens transactions (`begin`) and reads (`connect`); turns database failures into LogUnavailable.
+
+    SQLite has one writer: writes queue on a lock here instead of failing as "database is locked".
+    """
+
+    def __init__(self, url: str, busy_seconds: float = 5.0) -> None:
+        self.url = url
+        self.shared = not url.startswith("sqlite")
+        self._write_lock = asyncio.Lock()
+        if self.shared:
+            self._writer = self._reader = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        else:
+            Path(sa.make_url(url).database or "").parent.mkdir(parents=True, exist_ok=True)
+            arguments = {"timeout": busy_seconds, "isolation_level": None}
+            self._writer = _sqlite(url, arguments, immediate=True, size=1)
+            self._reader = _sqlite(url, arguments, immediate=False, size=4)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """One write transaction: committed at the end of the block, rolled back by an exception."""
+        try:
+            if self.shared:
+                async with self._writer.begin() as connection:
+                    yield connection
+            else:
+                async with self._write_lock, self._writer.begin() as connection:
+                    yield connection
+        except (OperationalError, PoolTimeout, OSError) as error:
+            raise LogUnavailable(str(error)) from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise LogUnavailable(str(error)) from error
+            raise
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for reading what is committed."""
+        try:
+            async with self._reader.connect() as connection:
+                yield connection
+        except (OperationalError, PoolTimeout, OSError) as error:
+            raise LogUnavailable(str(error)) from error
+
+    async def ready(self) -> bool:
+        """Whether a query gets an answer."""
+        try:
+            async with self.connect() as connection:
+                await connection.execute(sa.text("SELECT 1"))
+        except (LogUnavailable, SQLAlchemyError):
+            return False
+        return True
+
+    async def migrate(self) -> None:
+        """Brings the tables to the newest version."""
+        await asyncio.to_thread(migrate, self.url)
+
+    async def close(self) -> None:
+        """Returns all connections."""
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+def _sqlite(url: str, arguments: dict[str, Any], *, immediate: bool, size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url, connect_args=arguments, poolclass=sa.pool.AsyncAdaptedQueuePool, pool_size=size, max_overflow=0
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "connect")
+    def pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        # FULL: a commit is on the disk before the buyer is told that the message was accepted.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A transaction that starts by reading could not become a writer while another one writes.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def migrate(url: str) -> None:
+    """Runs the Alembic migrations up to the newest; blocking."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -1,0 +1,24 @@
+"""${message}"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+import bot.conversations.models
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Up."""
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    """Down."""
+    ${downgrades if downgrades else "pass"}

@@ -1,0 +1,86 @@
+"""Reads a message in the light of what was asked: a number after "which order?" is the answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.text import folded
+
+_DETAILS = ("order_number", "tracking_number", "email", "postcode")
+# Intents that say nothing by themselves beside a detail ("no, 10433", "hi PL-10432").
+_WEAK = {
+    "deny",
+    "affirm",
+    "greet",
+    "thanks",
+    "goodbye",
+    "praise",
+    "nlu_fallback",
+    "out_of_scope",
+    "provide_details",
+    "faq",
+}
+_SAME_TOPIC = {"order_status", "refund_status", "delivery_problem"}
+SURE = 0.6
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class ExpectedDetail(GraphComponent):
+    """Turns the intent into `provide_details` where a message gives what was asked for, or corrects it."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ExpectedDetail:
+        """Called by Rasa."""
+        return cls()
+
+    def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
+        """Looks at the slots `asked`, `order_topic` and `country_topic`."""
+        if tracker is None:
+            return messages
+        asked = tracker.get_slot("asked")
+        for message in messages:
+            if not message.get("text") or not message.get("intent"):
+                continue
+            if asked == "proof":
+                _bare_number_is_postcode(message)
+            if self._gives(message, asked, tracker):
+                intent = {"name": "provide_details", "confidence": 1.0}
+                message.set("intent", intent, add_to_output=True)
+        return messages
+
+    def _gives(self, message: Message, asked: str | None, tracker: DialogueStateTracker) -> bool:
+        intent = message.get("intent") or {}
+        names = {e["entity"] for e in message.get("entities", [])}
+        has_detail = any(name in names for name in _DETAILS)
+        unsure = intent.get("name") in _WEAK or intent.get("confidence", 0.0) < SURE
+        if asked in ("order_number", "proof") and has_detail:
+            return unsure or intent.get("name") in _SAME_TOPIC
+        if asked == "country" and "country" in names:
+            return unsure or intent.get("name") in ("shipping_time", "return_policy")
+        if has_detail and tracker.get_slot("order_topic") and not (names & {"country"}):
+            return unsure
+        if names & {"country"} and tracker.get_slot("country_topic") and len(folded(message.get("text")).split()) <= 4:
+            return unsure
+        return False
+
+
+def _bare_number_is_postcode(message: Message) -> None:
+    """After "e-mail or postcode?" a message of nothing but digits is a postcode, not another order number."""
+    if re.fullmatch(r"[0-9 -]{3,10}", folded(message.get("text"))):
+        for entity in message.get("entities", []):
+            if entity["entity"] in ("order_number", "tracking_number"):
+                entity["entity"] = "postcode"

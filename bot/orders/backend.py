@@ -1,0 +1,61 @@
+"""The face that every shop's orders show to the bot, and the brake on guessing."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from bot.orders.model import Order, Proof, Refund, ReturnRequest, bare_number
+
+
+class BackendAway(Exception):
+    """The shop cannot be reached at the moment; nothing was changed."""
+
+
+class NotPossible(Exception):
+    """The order's state does not allow the change; the text says why."""
+
+
+class OrderBackend(Protocol):
+    """A shop's orders. Every method raises BackendAway when the shop is away."""
+
+    async def find(self, order_number: str, proof: Proof) -> Order | None:
+        """The order, if it exists and the proof fits; None does not say which of the two failed."""
+
+    async def recent(self, identity: dict[str, Any]) -> list[Order]:
+        """The latest orders of a signed-in buyer, newest first."""
+
+    async def cancel(self, order_number: str, proof: Proof) -> Order:
+        """Cancels an order that has not left; raises NotPossible."""
+
+    async def change_address(self, order_number: str, proof: Proof, *, postcode: str, country: str) -> Order:
+        """Changes the delivery address of an order that has not left; raises NotPossible."""
+
+    async def start_return(self, order_number: str, proof: Proof, skus: Sequence[str]) -> ReturnRequest:
+        """Registers a return of delivered items; raises NotPossible."""
+
+    async def refund_status(self, order_number: str, proof: Proof) -> tuple[Refund, ...]:
+        """Refunds of the order, oldest first; empty also where the proof does not fit."""
+
+
+class ProofBrake:
+    """Slows down guessing: after `limit` failures for one order number within an hour, its proofs all fail."""
+
+    def __init__(self, limit: int = 10, seconds: float = 3600.0) -> None:
+        self._limit, self._seconds = limit, seconds
+        self._failures: dict[str, deque[float]] = {}
+
+    def blocked(self, order_number: str) -> bool:
+        """Whether this number has seen too many failures lately."""
+        times = self._failures.get(bare_number(order_number))
+        while times and times[0] < time.monotonic() - self._seconds:
+            times.popleft()
+        return bool(times) and len(times or ()) >= self._limit
+
+    def failed(self, order_number: str) -> None:
+        """Notes a failure."""
+        if len(self._failures) > 50_000:
+            self._failures.clear()
+        self._failures.setdefault(bare_number(order_number), deque()).append(time.monotonic())
