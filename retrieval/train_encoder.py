@@ -40,7 +40,7 @@ class Settings:
     pieces: int = 48_000
     dim: int = 256
     batch: int = 2048
-    epochs: float = 8.0
+    epochs: float = 5.0
     rate: float = 0.01
     scale: float = 20.0
     sif: float = 1e-3
@@ -48,7 +48,8 @@ class Settings:
     dropout: float = 0.15
     # Share of steps that take shop phrases and, with a teacher, English customer texts.
     phrase_share: float = 0.35
-    teacher_weight: float = 1.0
+    teacher_weight: float = 3.0
+    teacher_texts: int = 40_000
     seed: int = 7
 
 
@@ -239,22 +240,15 @@ class Teacher:
         return self.numbers[chosen], torch.from_numpy(self._vectors[self.rows[chosen]])
 
 
-def teacher_vectors(data: TrainingData, folder: str) -> tuple[list[str], Floats]:
-    """English training texts and their vectors by a sentence-transformers model, L2-normalised."""
+def teacher_vectors(data: TrainingData, folder: str, limit: int) -> tuple[list[str], Floats]:
+    """English training texts and their vectors by a sentence-transformers model, L2-normalised.
+
+    The shop's phrases come first, then customers' questions: `limit` texts, since the teacher is slow.
+    """
     from sentence_transformers import SentenceTransformer
 
     english = [phrase["en"] for phrase in data.phrases if "en" in phrase] + data.english
-    pairs = sorted(data.pairs.items())
-    english += sorted(
-        {
-            text
-            for key, rows in pairs
-            for pair in rows
-            for lang, text in zip(key, pair, strict=True)
-            if lang == "en"
-        }
-    )
-    english = list(dict.fromkeys(english))
+    english = list(dict.fromkeys(english))[:limit]
     model = SentenceTransformer(folder, device="cpu")
     model.max_seq_length = 64
     vectors = model.encode(english, batch_size=128, normalize_embeddings=True, show_progress_bar=True)
@@ -410,7 +404,7 @@ def main(arguments: list[str] | None = None) -> None:
     settings = Settings(epochs=given.epochs)
     data = load(given.data)
     tokenizer = build_tokenizer(data, settings.pieces)
-    teacher = teacher_vectors(data, given.teacher) if given.teacher else None
+    teacher = teacher_vectors(data, given.teacher, settings.teacher_texts) if given.teacher else None
     weights = train(data, tokenizer, settings, teacher)
     shipped = save(given.out, tokenizer, weights)
     print(json.dumps(evaluate(data, tokenizer, shipped), indent=2))

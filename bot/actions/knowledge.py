@@ -36,7 +36,7 @@ class Knowledge(GuardedAction):
         query = chosen or turn.text
         answer = await asyncio.to_thread(service.knowledge.search, query, turn.language, turn.region)
         sure = turn.intent == "faq"
-        if answer.decision == "answer":
+        if answer.decision == "answer" or (chosen and answer.matches):
             match = answer.matches[0]
             country = turn.entity("country") or turn.slot("country") or turn.region
             text = fill(match.answer, service.facts, country, turn.language, turn.locale)

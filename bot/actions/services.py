@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.merchant import Merchant, merchant
 from bot.orders.backend import OrderBackend, ProofBrake
 from bot.orders.sample import SampleShop, seed
-from bot.settings import settings
+from bot.settings import ROOT, settings
 from retrieval.search import Answer, Retriever
 
 
@@ -37,7 +37,9 @@ def services() -> Services:
     global _current
     if _current is None:
         seed(settings().orders_path)
-        _current = Services(SampleShop(settings().orders_path), Retriever.open(), merchant())
+        _current = Services(
+            SampleShop(settings().orders_path), Retriever(ROOT / "faq_corpus", ROOT / "var" / "index"), merchant()
+        )
     return _current
 
 

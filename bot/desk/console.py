@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import Coroutine
+from typing import Any
 
 from nicegui import Client, background_tasks, ui
 from nicegui.events import GenericEventArguments
 
 from bot.conversations.database import LogUnavailable
 from bot.conversations.hub import Event
-from bot.conversations.records import now
+from bot.conversations.records import Message, now
 from bot.desk.conversation import Actions, ConversationPane
 from bot.desk.desk import Desk
 from bot.desk.header import Header
@@ -80,7 +81,7 @@ class Console:
         async with self._lock:
             case = await self._desk.cases.get(case_id)
             await self._desk.cases.looked_at(case, self._agent)
-            messages = []
+            messages: list[Message] = []
             while page := await self._desk.log.history(
                 case.conversation_id, after=messages[-1].seq if messages else 0, limit=PAGE
             ):
@@ -197,10 +198,10 @@ class Console:
 
     # The ground under every action
 
-    async def _attempt(self, action: Awaitable[None], failed: str | None = None) -> bool:
+    async def _attempt(self, action: Coroutine[Any, Any, None], failed: str | None = None) -> bool:
         """Carries out one action of the agent; says what stood against it. True when it was done."""
         if not self._alive():
-            asyncio.ensure_future(action).cancel()
+            action.close()
             return False
         self._desk.sessions.touch(self._session)
         try:

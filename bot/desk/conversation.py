@@ -41,8 +41,11 @@ class ConversationPane:
         self._drawn = 0
         self._day: date | None = None
         with node("main", "desk-conversation", aria_label=words("conversation")):
-            self._nothing = text(words("no-selection"), "desk-nothing", "p")
+            with node("div", "desk-nothing") as self._nothing:
+                text(words("no-selection"), tag="p")
+                text(words("keys"), "desk-hint", "p")
             with node("header", "desk-pane-head desk-case-head") as self._head:
+                self._rank = text("", "desk-rank")
                 with node("div", "desk-case-title"):
                     self._title = text("", tag="h2", dir="auto")
                     self._subtitle = text("", "desk-case-subtitle", "p")
@@ -87,6 +90,10 @@ class ConversationPane:
             element.set_visibility(True)
         words = self._words
         self._title.set_text(words.named(f"reason-{case.reason}", case.reason))
+        self._rank.set_text(str(case.priority))
+        self._rank.classes(replace=f"desk-rank desk-p{case.priority}")
+        priority = words(f"priority-{case.priority}")
+        self._rank.props.update({"title": priority, "aria-label": priority})
         self.add(messages)
         self.update(case)
         self.composer.show(case.id)

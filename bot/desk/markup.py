@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nicegui.element import Element
 from nicegui.elements.mixins.text_element import TextElement
+
+E = TypeVar("E", bound=Element)
 
 
 def node(tag: str, classes: str = "", **attributes: Any) -> Element:
@@ -27,7 +29,7 @@ def button(label: str, classes: str, handler: Callable[[], Any], **attributes: A
     return made
 
 
-def _dressed[E: Element](element: E, classes: str, attributes: dict[str, Any]) -> E:
+def _dressed(element: E, classes: str, attributes: dict[str, Any]) -> E:
     element.classes(classes)
     for name, value in attributes.items():
         if value is not None:

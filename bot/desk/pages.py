@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from hashlib import sha256
@@ -38,10 +38,10 @@ def mount(app: FastAPI, cases: Cases, agents: Agents, log: ConversationLog, sett
     app.include_router(sign_in_router(agents, log, desk.sessions))
     pages = _pages()
     app.mount(PATH, Guard(pages, desk.sessions, desk))
-    gateway = app.router.lifespan_context
+    gateway: Callable[[Any], Any] = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(served: FastAPI) -> AsyncIterator[Mapping[str, Any] | None]:
+    async def lifespan(served: FastAPI) -> AsyncIterator[Any]:
         # The desk goes first at the end: its pages must not read a log that is closed.
         async with gateway(served) as state, pages.router.lifespan_context(pages):
             yield state

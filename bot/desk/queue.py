@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,10 @@ from bot.handoff.cases import Case
 
 SHOWN = 200
 INTENTS_SHOWN = 2
+# What says nothing about the matter; `human_agent` is said by the reason.
+SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thanks", "praise", "affirm", "deny", "provide_details", "human_agent", "out_of_scope"}
+)
 
 
 async def unanswered(log: ConversationLog, conversations: Sequence[str]) -> set[str]:
@@ -60,8 +65,8 @@ class _Row:
     def update(self, case: Case, agent: Agent, *, selected: bool, waits: bool) -> None:
         """Brings the row up to date; only what changed travels to the browser."""
         words = self._words
-        intents = (case.brief.get("intents") or [])[-INTENTS_SHOWN:]
-        matters = [words.named(f"intent-{intent}", intent) for intent in reversed(intents)]
+        intents = [intent for intent in case.brief.get("intents") or [] if intent not in SMALL_TALK]
+        matters = [words.named(f"intent-{intent}", intent) for intent in reversed(intents[-INTENTS_SHOWN:])]
         self.subject.set_text(" · ".join([words.named(f"reason-{case.reason}", case.reason), *matters]))
         waited = words.wait(case.opened_at)
         if self.wait.text != waited:
@@ -164,7 +169,7 @@ class QueuePane:
             row = self._rows.get(case.id)
             if row is None:
                 with self._list:
-                    row = self._rows[case.id] = _Row(case, words, lambda number=case.id: self._choose(number))
+                    row = self._rows[case.id] = _Row(case, words, partial(self._choose, case.id))
             if self._list.default_slot.children[place] is not row.item:
                 row.item.move(self._list, place)
             waits = case.conversation_id in self._waiting

@@ -95,7 +95,9 @@ _PARCELS: dict[str, tuple[str, int | None, int | None, int | None, int | None, l
     "held": ("Exception", None, None, -1, None, [(-9, "InTransit", "home"), (-5, "Exception", "customs")]),
     "today": ("OutForDelivery", 0, 0, 0, None, [(-3, "InTransit", "home"), (0, "OutForDelivery", "way")]),
     "missed": ("AttemptFail", 1, 2, -1, None, [(-4, "InTransit", "home"), (-1, "AttemptFail", "way")]),
-    "pickup": ("AvailableForPickup", None, None, -1, None, [(-4, "InTransit", "home"), (0, "AvailableForPickup", "way")]),
+    "pickup": (
+        "AvailableForPickup", None, None, -1, None, [(-4, "InTransit", "home"), (0, "AvailableForPickup", "way")],
+    ),
     "delivered": ("Delivered", None, None, -3, -3, [(-7, "InTransit", "home"), (-3, "Delivered", "way")]),
     "long_ago": ("Delivered", None, None, -60, -61, [(-66, "InTransit", "home"), (-61, "Delivered", "way")]),
     "late": ("InTransit", None, None, -4, None, [(-12, "InTransit", "home"), (-7, "InTransit", "way")]),

@@ -57,7 +57,7 @@ def encoder() -> GramEncoder:
 @pytest.fixture
 def calibration() -> Calibration:
     """Ranks by the sum of all features, confidence grows with the nearest question."""
-    return Calibration((1.0,) * 6, (0.0, 0.0, 10.0, 0.0, 0.0, 0.0, 0.0, 0.0, -5.0), answer=0.8, suggest=0.4)
+    return Calibration((1.0,) * 8, (0.0, 0.0, 10.0, *(0.0,) * 7, -5.0), answer=0.8, suggest=0.4)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_sure_match_is_answered(retriever: Retriever) -> None:
 
 
 def test_vague_match_is_offered_and_strange_one_refused(retriever: Retriever) -> None:
-    assert retriever.search("refund time please tell me", "en").decision == "suggest"
+    assert retriever.search("refund my cards now", "en").decision == "suggest"
     assert retriever.search("zebra xylophone", "en").decision == "none"
 
 
@@ -131,5 +131,5 @@ def test_malformed_corpus_stops_the_start(
 def test_other_encoder_than_calibrated_is_said(
     corpus_folder: Path, encoder: GramEncoder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    Retriever(corpus_folder, None, encoder, Calibration((1.0,) * 6, (1.0,) * 9, 0.9, 0.4, "another"))
+    Retriever(corpus_folder, None, encoder, Calibration((1.0,) * 8, (1.0,) * 11, 0.9, 0.4, "another"))
     assert "calibrate" in caplog.text

@@ -8,7 +8,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -164,8 +164,6 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
         except NoSuchConversation:
             raise ApiError(401, "unauthorized", "The conversation does not exist any more.") from None
 
-    own = Annotated[str, Depends(authorised)]
-
     @api.post("/sessions", status_code=201, response_model=SessionResponse, responses=_ERRORS,
               openapi_extra=_body_schema(SessionRequest))  # fmt: skip
     async def create_session(request: Request) -> SessionResponse:
@@ -197,14 +195,14 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
         )
 
     @api.get("/strings")
-    async def strings(language: Annotated[str, Query(max_length=35)] = DEFAULT_LANGUAGE) -> dict[str, Any]:
+    async def strings(language: str = Query(default=DEFAULT_LANGUAGE, max_length=35)) -> dict[str, Any]:
         """The chat's texts in another language."""
         code = supported(language) or DEFAULT_LANGUAGE
         return {"language": code, "rtl": languages()[code].rtl, "strings": chat_strings(code)}
 
     @api.post("/messages", status_code=202, response_model=Accepted, responses=_ERRORS,
               openapi_extra=_body_schema(MessageRequest))  # fmt: skip
-    async def send(request: Request, conversation_id: own) -> Accepted:
+    async def send(request: Request, conversation_id: str = Depends(authorised)) -> Accepted:
         """Takes a message. 202 means that it is stored and will be answered exactly once."""
         body = await read(request, MessageRequest)
         if (body.text is None) == (body.choice is None):
@@ -228,9 +226,9 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
 
     @api.get("/messages", response_model=Page, responses=_ERRORS)
     async def history(
-        conversation_id: own,
-        after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
-        limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
+        conversation_id: str = Depends(authorised),
+        after: int = Query(default=0, ge=0, le=2**31 - 1),
+        limit: int = Query(default=PAGE, ge=1, le=PAGE),
     ) -> Page:
         """The log after a sequence number."""
         conversation = await existing(conversation_id)
@@ -239,7 +237,9 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
 
     @api.get("/events", responses={200: {"content": {"text/event-stream": {}}}, **_ERRORS})
     async def events(
-        request: Request, conversation_id: own, after: Annotated[int | None, Query(ge=0, le=2**31 - 1)] = None
+        request: Request,
+        conversation_id: str = Depends(authorised),
+        after: int | None = Query(default=None, ge=0, le=2**31 - 1),
     ) -> StreamingResponse:
         """Server-sent events from the message after `Last-Event-ID` (or `after`) on."""
         conversation = await existing(conversation_id)
