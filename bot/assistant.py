@@ -56,7 +56,7 @@ class Assistant:
 
         The same message id again returns the first answer.
         """
-        body = {"conversation_id": conversation_id, "message_id": message_id, "metadata": metadata}
+        body: dict[str, Any] = {"conversation_id": conversation_id, "message_id": message_id, "metadata": metadata}
         body |= {"payload": payload} if payload else {"text": text}
         try:
             response = await self._client.post("/webhooks/gateway/webhook", json=body)

@@ -185,6 +185,22 @@ def environments(lock: str = "app") -> None:
     environment("rasa", "rasa", (3, 10))
 
 
+def browser() -> None:
+    """Chromium for the browser tests, where it is missing and Debian's packages can be had; else they are skipped."""
+    if shutil.which("chromium") or shutil.which("google-chrome"):
+        return
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        print("Chromium is missing: the browser tests will be skipped (install the package chromium to run them).")
+        return
+    packages = ["chromium", "fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"]
+    try:
+        with progress("Installing Chromium for the browser tests"):
+            call(["apt-get", "update", "-q"], "browser.log")
+            call(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], "browser.log")
+    except SetupError:
+        print("Chromium could not be installed: the browser tests will be skipped; see var/log/browser.log.")
+
+
 def _files(*patterns: str) -> list[Path]:
     return [p for pattern in patterns for p in ROOT.glob(pattern) if p.is_file() and "__pycache__" not in p.parts]
 
@@ -307,6 +323,7 @@ def main(arguments: list[str]) -> int:
             lock()
         elif what == "test-environment":
             environments("dev")
+            browser()
             train()
         elif what == "train":
             environments()

@@ -151,7 +151,7 @@ class Index:
     @cached_property
     def meaning_points(self) -> Vectors:
         """Id -> unit vector of its adapted centre, [ids, dim]."""
-        return self.adapted(self.meaning_sums / np.maximum(self.meaning_counts, 1)[:, None])
+        return self.adapted((self.meaning_sums / np.maximum(self.meaning_counts, 1)[:, None]).astype(np.float32))
 
     def adapted(self, vectors: Vectors) -> Vectors:
         """Vectors [n, dim] in the adapted space, of length 1."""

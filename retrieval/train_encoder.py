@@ -160,7 +160,8 @@ class Texts:
 def frequency_weights(texts: Texts, pieces: int, sif: float) -> Floats:
     """a / (a + p(piece)) of Arora et al. 2017, [pieces]."""
     counts = np.bincount(texts.ids, minlength=pieces).astype(np.float64)
-    return (sif / (sif + counts / counts.sum())).astype(np.float32)
+    weights: Floats = (sif / (sif + counts / counts.sum())).astype(np.float32)
+    return weights
 
 
 def batches(groups: list[Ints], size: int, rng: np.random.Generator) -> Iterator[Ints]:
@@ -315,7 +316,7 @@ def train(
         mean = 0.98 * mean + 0.02 * float(loss.detach())
         if step % 200 == 199:
             log(f"step {step + 1} loss {mean:.3f} {time.perf_counter() - began:.0f}s")
-    trained = bag.weight.detach().numpy().astype(np.float32)
+    trained: Floats = bag.weight.detach().numpy().astype(np.float32)
     trained[0] = 0.0
     return trained
 

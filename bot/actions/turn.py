@@ -77,7 +77,7 @@ class Turn:
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.emotion: str = (latest.get("emotion") or {}).get("name") or "neutral"
         self.entities: list[dict[str, Any]] = latest.get("entities") or []
-        user = next((e for e in reversed(tracker.events or []) if e.get("event") == "user"), {})
+        user: dict[str, Any] = next((e for e in reversed(tracker.events or []) if e.get("event") == "user"), {})
         self.metadata: dict[str, Any] = user.get("metadata") or {}
         self.language: str = latest.get("language") or self.slot("language") or DEFAULT_LANGUAGE
         self.locale: str = self.metadata.get("locale") or self.language

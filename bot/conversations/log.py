@@ -228,7 +228,7 @@ class ConversationLog:
             ).scalar_one()
             if waiting >= self._pending_limit:
                 raise TooManyPending(conversation_id)
-            data = {}
+            data: dict[str, Any] = {}
             if choice is not None:
                 label, data = await _issued(connection, conversation_id, choice)
                 text = label

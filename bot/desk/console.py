@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from nicegui import Client, background_tasks, ui
@@ -27,7 +29,7 @@ from bot.handoff.cases import REPLY_LIMIT, Case, CaseConflict, InvalidReply
 DEBOUNCE_SECONDS = 0.1
 SLOW_SECONDS = 15.0
 SHARED_SECONDS = 2.0  # with several gateways, another one's news do not reach this hub
-RETRY_SECONDS = 2.0
+TICK_SECONDS = 2.0
 PAGE = 200
 
 
@@ -73,8 +75,7 @@ class Console:
         """Opens a case. That the agent looked is in the audit log before anything is shown."""
         if await self._attempt(self._open(case_id)) and self._case:
             self._queue.select(self._case.id)
-            address = f"{PATH}/{self._words.language}/cases/{self._case.id}"
-            self._script(f"history.replaceState(null, '', {json.dumps(address)})")
+            self._address(f"/cases/{self._case.id}")
             self._conversation.composer.focus()
 
     async def _open(self, case_id: int) -> None:
@@ -98,20 +99,20 @@ class Console:
     async def _end(self, outcome: str) -> None:
         if (case := self._case) and await self._attempt(self._desk.cases.resolve(case.id, self._agent, outcome)):
             self._say(self._words("resolved"), "positive")
-            self._case = None
-            self._conversation.clear()
-            self._show_brief(None)
-            self._queue.select(None)
-            self._script(f"history.replaceState(null, '', {json.dumps(f'{PATH}/{self._words.language}')})")
+            self._close()
             await self._attempt(self._refresh())
+
+    def _close(self) -> None:
+        self._case = None
+        self._conversation.clear()
+        self._show_brief(None)
+        self._queue.select(None)
+        self._address("")
 
     async def _send(self, event: GenericEventArguments) -> None:
         case_id, content = int(event.args["case"]), str(event.args["text"])
-        stored = await self._attempt(self._reply(case_id, content), failed="not-sent")
-        self._conversation.composer.settled(case_id, content, stored)
-
-    async def _reply(self, case_id: int, content: str) -> None:
-        await self._desk.cases.reply(case_id, self._agent, content)
+        reply = self._desk.cases.reply(case_id, self._agent, content)
+        self._conversation.composer.settled(case_id, content, await self._attempt(reply, failed="not-sent"))
 
     async def _typing(self, event: GenericEventArguments) -> None:
         case = self._case
@@ -132,22 +133,22 @@ class Console:
 
     async def _follow(self) -> None:
         """Reads the log again whenever something happened, and now and then without a reason."""
+        slow = SHARED_SECONDS if self._desk.log.database.shared else SLOW_SECONDS
         with self._desk.log.hub.subscribe() as events:
             await self._refresh_or_say()
-            slow = SHARED_SECONDS if self._desk.log.database.shared else SLOW_SECONDS
-            while True:
+            refreshed = time.monotonic()
+            while self._alive():
                 heard: list[Event] = []
-                try:
-                    heard.append(await asyncio.wait_for(events.get(), RETRY_SECONDS if self._banner.visible else slow))
+                with suppress(TimeoutError):
+                    heard.append(await asyncio.wait_for(events.get(), TICK_SECONDS))
                     await asyncio.sleep(DEBOUNCE_SECONDS)
-                    while not events.empty():
-                        heard.append(events.get_nowait())
-                except TimeoutError:
-                    if not self._alive():
-                        return
-                    self._renew()
-                if not heard or any(self._concerns(event) for event in heard):
+                while not events.empty():
+                    heard.append(events.get_nowait())
+                due = time.monotonic() - refreshed >= (TICK_SECONDS if self._banner.visible else slow)
+                if due or any(self._concerns(event) for event in heard):
                     await self._refresh_or_say()
+                    refreshed = time.monotonic()
+                    self._renew()
 
     def _concerns(self, event: Event) -> bool:
         """Whether the event changes what this page shows; the bot's own conversations do not."""
@@ -161,6 +162,9 @@ class Console:
             await self._refresh()
         except LogUnavailable:
             self._banner.set_visibility(True)
+        except LookupError:
+            # The conversation was erased while it lay open here.
+            self._close()
 
     async def _refresh(self) -> None:
         """Shows what the log holds now."""
@@ -172,11 +176,12 @@ class Console:
                 case = await self._desk.cases.get(shown.id)
                 after = self._conversation.last_seq
                 messages = await self._desk.log.history(case.conversation_id, after=after, limit=PAGE)
-                self._case = case
-                self._conversation.add(messages)
-                if case != shown:
-                    self._conversation.update(case)
-                self._show_brief(case)
+                if self._case is shown:  # not put away in the meantime
+                    self._case = case
+                    self._conversation.add(messages)
+                    if case != shown:
+                        self._conversation.update(case)
+                    self._show_brief(case)
         if self._banner.visible:
             self._banner.set_visibility(False)
         awaiting = self._queue.awaiting
@@ -198,7 +203,7 @@ class Console:
 
     # The ground under every action
 
-    async def _attempt(self, action: Coroutine[Any, Any, None], failed: str | None = None) -> bool:
+    async def _attempt(self, action: Coroutine[Any, Any, object], failed: str | None = None) -> bool:
         """Carries out one action of the agent; says what stood against it. True when it was done."""
         if not self._alive():
             action.close()
@@ -230,6 +235,10 @@ class Console:
     def _renew(self) -> None:
         if self._desk.sessions.due(self._session):
             self._script(f"fetch({json.dumps(f'{PATH}/renew')}, {{method: 'POST'}})")
+
+    def _address(self, place: str) -> None:
+        address = f"{PATH}/{self._words.language}{place}"
+        self._script(f"history.replaceState(null, '', {json.dumps(address)})")
 
     def _script(self, code: str) -> None:
         self._client.run_javascript(code)

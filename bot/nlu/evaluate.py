@@ -107,7 +107,7 @@ def macro_f1(pairs: Sequence[Any]) -> float | None:
     """Mean F1 over the labels that occur in truth; pairs are (truth, prediction)."""
     if not pairs:
         return None
-    scores = []
+    scores: list[float] = []
     for label in {truth for truth, _ in pairs}:
         hit = sum(t == p == label for t, p in pairs)
         scores.append(2 * hit / max(1, sum(t == label for t, _ in pairs) + sum(p == label for _, p in pairs)))

@@ -62,7 +62,7 @@ class LinearTextModel:
             if row.nnz:
                 total += row.data.astype(np.float32) @ self._weights[row.indices + offset]
             offset += len(vectorizer.vocabulary_)
-        return total
+        return np.asarray(total)
 
     def rank(self, text: str) -> Ranking:
         """Labels with probabilities, the likeliest first."""
