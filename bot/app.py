@@ -62,7 +62,7 @@ def create_app(
     facts = merchant()
     channels: dict[str, PushChannel] = {}
     conversation_log = ConversationLog(
-        Database(settings.log_url), push_channels=frozenset(channels), pending_limit=settings.pending_limit
+        Database(settings.log_url, settings.busy_seconds), push_channels=frozenset(channels), pending_limit=settings.pending_limit
     )
     assistant = assistant or Assistant(settings.assistant_url, settings.assistant_secret)
     actions = actions or ActionServer(settings.actions_url)
@@ -78,6 +78,7 @@ def create_app(
         sending = asyncio.create_task(deliveries.run_forever())
         yield
         sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
         await turns.stop()
         await assistant.close()
         await actions.close()
@@ -98,6 +99,7 @@ def create_app(
         allow_origins=settings.allowed_origins,
         allow_methods=["GET", "POST"],
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+        expose_headers=["Retry-After"],
         max_age=3600,
     )
     _errors(app)

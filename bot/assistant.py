@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from pydantic import BaseModel, Field, ValidationError, field_validator
+
+from bot.locales.languages import languages
 
 
 class AssistantAway(Exception):
@@ -69,9 +72,11 @@ class Assistant:
         if response.status_code != httpx.codes.OK:
             raise AssistantFailed(f"status {response.status_code}")
         try:
-            return _answer(response.json())
-        except (ValueError, KeyError, TypeError) as error:
-            raise AssistantFailed(f"unreadable answer: {error}") from error
+            return _answer(_Body.model_validate_json(response.content))
+        except ValidationError as error:
+            # Where and what, but not the content: it may be personal.
+            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors()[:3])
+            raise AssistantFailed(f"unreadable answer: {faults}") from error
 
     async def ready(self) -> bool:
         """Whether Rasa has its model loaded."""
@@ -86,9 +91,44 @@ class Assistant:
         await self._client.aclose()
 
 
-def _answer(body: dict[str, Any]) -> Answer:
-    replies = tuple(
-        Reply(m["text"], tuple((c["label"], c["payload"]) for c in m.get("choices") or ())) for m in body["messages"]
-    )
-    understanding = {key: body.get(key) for key in ("intent", "confidence", "emotion", "entities")}
-    return Answer(replies, body["language"], understanding, body.get("handoff"))
+class _Choice(BaseModel):
+    label: str = Field(min_length=1)
+    payload: str = Field(min_length=1)
+
+
+class _Message(BaseModel):
+    text: str = Field(min_length=1)
+    choices: list[_Choice] = []
+
+
+class _Handoff(BaseModel):
+    reason: str = Field(min_length=1, max_length=32)
+    priority: int | None = Field(default=None, ge=1, le=4)
+    brief: dict[str, Any] = {}
+
+
+class _Body(BaseModel):
+    """What the channel promises to answer with (DESIGN: gateway → Rasa); anything else is a failed turn."""
+
+    messages: list[_Message]
+    language: str
+    intent: str | None = None
+    confidence: float | None = None
+    emotion: str | None = None
+    entities: list[dict[str, Any]] | None = None
+    handoff: _Handoff | None = None
+
+    @field_validator("language")
+    @classmethod
+    def _speaks(cls, language: str) -> str:
+        if language not in languages():
+            raise ValueError("not a language of ours")
+        return language
+
+
+def _answer(body: _Body) -> Answer:
+    if not body.messages and body.handoff is None:
+        raise AssistantFailed("an answer without a word")
+    replies = tuple(Reply(m.text, tuple((c.label, c.payload) for c in m.choices)) for m in body.messages)
+    understanding = body.model_dump(include={"intent", "confidence", "emotion", "entities"})
+    return Answer(replies, body.language, understanding, body.handoff.model_dump() if body.handoff else None)

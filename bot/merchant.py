@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
-from zoneinfo import ZoneInfo
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.settings import settings
 
@@ -23,6 +23,24 @@ class StoreError(ValueError):
     """store.yml does not say what it must; the message names the field."""
 
 
+def _time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is no time zone such as Europe/Berlin")
+    return name
+
+
+def _holiday_country(code: str) -> str:
+    if code not in holidays.list_supported_countries():
+        raise ValueError(f"no public holidays are known for {code!r}; name a country's code, or leave it out")
+    return code
+
+
+def _in_order(days: tuple[int, int]) -> tuple[int, int]:
+    if not 0 <= days[0] <= days[1]:
+        raise ValueError("the first of the two numbers is the smaller")
+    return days
+
+
 class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -32,7 +50,7 @@ class Shop(_Facts):
 
     name: str
     support_email: str
-    time_zone: str
+    time_zone: Annotated[str, AfterValidator(_time_zone)]
     dispatch_cutoff: time
     order_number_example: str
 
@@ -40,11 +58,17 @@ class Shop(_Facts):
 class Hours(_Facts):
     """When people answer."""
 
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
     open: time
     close: time
-    holidays: str | None = None
+    holidays: Annotated[str, AfterValidator(_holiday_country)] | None = None
     usual_wait_minutes: int = 10
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.open >= self.close:
+            raise ValueError("`open` must be earlier than `close`")
+        return self
 
 
 class Limits(_Facts):
@@ -60,7 +84,7 @@ class Limits(_Facts):
 class Method(_Facts):
     """One way of delivery: working days from dispatch (first, last) and its price."""
 
-    days: tuple[int, int]
+    days: Annotated[tuple[int, int], AfterValidator(_in_order)]
     cost: Decimal
 
 

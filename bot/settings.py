@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     pending_limit: int = Field(default=30, description="unanswered messages a conversation may hold")
     sessions_per_minute: int = Field(default=600, description="new conversations from one address")
     body_limit: int = Field(default=64 * 1024, description="bytes of a storefront request")
+    busy_seconds: float = Field(default=5.0, description="seconds a write waits for another program to release SQLite")
+    heartbeat_seconds: float = Field(
+        default=15.0, description="pause after which an idle event stream shows it is alive"
+    )
 
     @property
     def log_url(self) -> str:

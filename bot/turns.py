@@ -58,6 +58,7 @@ class Turns:
 
     async def stop(self) -> None:
         """Stops taking up messages; those not answered stay pending in the log."""
+        self._again.clear()
         tasks = [*self._running.values(), *([self._sweeper] if self._sweeper else [])]
         for task in tasks:
             task.cancel()
@@ -91,22 +92,28 @@ class Turns:
     async def _run(self, conversation_id: str) -> None:
         shared = self._log.database.shared
         try:
-            if shared and not await self._log.lease(conversation_id, self._worker, LEASE_SECONDS):
-                return  # another gateway is answering; the sweep comes back to what it leaves
-            while message := await self._log.next_pending(conversation_id):
-                if shared:
-                    await self._log.lease(conversation_id, self._worker, LEASE_SECONDS)
-                await self.turn(message)
-            if shared:
-                await self._log.release(conversation_id, self._worker)
+            if not shared:
+                await self._answer_all(conversation_id)
+            elif await self._log.lease(conversation_id, self._worker, LEASE_SECONDS):
+                try:
+                    await self._answer_all(conversation_id)
+                finally:
+                    await self._log.release(conversation_id, self._worker)
+            # Else another gateway is answering; the sweep comes back to what it leaves.
         except LogUnavailable:
             log.warning("the database is away; the conversation waits for the next sweep")
         except Exception:
             # Nothing is lost: the message is still pending, and the sweep takes it up again.
             log.exception("a turn broke off")
 
+    async def _answer_all(self, conversation_id: str) -> None:
+        while message := await self._log.next_pending(conversation_id):
+            if self._log.database.shared:
+                await self._log.lease(conversation_id, self._worker, LEASE_SECONDS)
+            await self.turn(message)
+
     async def turn(self, message: Message) -> None:
-        """Answers one pending message in one transaction."""
+        """Answers one pending message in one transaction; does nothing where it has been answered meanwhile."""
         conversation = await self._log.get(message.conversation_id)
         if conversation.owner != "bot":
             async with self._log.transaction() as transaction:
@@ -164,7 +171,8 @@ class Turns:
         """The turn's one transaction: message handled, replies appended, case opened."""
         async with self._log.transaction() as transaction:
             conversation = await transaction.conversation(message.conversation_id)
-            await transaction.handled(message, answer.understanding)
+            if not await transaction.handled(message, answer.understanding):
+                return
             if conversation.owner != "bot":
                 # A person took over while Rasa was thinking: the bot keeps quiet.
                 TURNS.labels("agent").inc()
@@ -198,8 +206,7 @@ class Turns:
         draft = Draft("bot", texts.text("turn-failed", language), language, choices=choices)
         async with self._log.transaction() as transaction:
             conversation = await transaction.conversation(message.conversation_id)
-            await transaction.handled(message)
-            if conversation.owner == "bot":
+            if await transaction.handled(message) and conversation.owner == "bot":
                 await transaction.append(conversation, [draft], reply_to=message.seq)
                 await transaction.update(conversation, failed_turns=conversation.failed_turns + 1)
         TURNS.labels("failed").inc()
@@ -209,8 +216,7 @@ class Turns:
         understood = await self._log.recent_understanding(conversation.id)
         async with self._log.transaction() as transaction:
             conversation = await transaction.conversation(message.conversation_id)
-            await transaction.handled(message)
-            if conversation.owner == "bot":
+            if await transaction.handled(message) and conversation.owner == "bot":
                 text = announcement(conversation, "action_failed", self._facts, now())
                 await transaction.append(
                     conversation, [Draft("bot", text, conversation.language)], reply_to=message.seq
@@ -224,8 +230,7 @@ class Turns:
         text = catalogues().text("deny-unclear", conversation.language)
         async with self._log.transaction() as transaction:
             conversation = await transaction.conversation(message.conversation_id)
-            await transaction.handled(message)
-            if conversation.owner == "bot":
+            if await transaction.handled(message) and conversation.owner == "bot":
                 draft = Draft("bot", text, conversation.language)
                 await transaction.append(conversation, [draft], reply_to=message.seq)
 

@@ -6,7 +6,7 @@ ranking, Henderson et al. 2017; symmetric InfoNCE, van den Oord et al. 2018), an
 English vectors, and those of their translations, follow an English teacher (Reimers & Gurevych 2020).
 Pieces start with the weight a / (a + p) of Arora et al. 2017 (SIF), so that frequent pieces say little.
 
-    python -m retrieval.train_encoder --data ../shared/data --out retrieval/model
+    python -m retrieval.train_encoder --data FOLDER --out retrieval/model
 """
 
 from __future__ import annotations
@@ -395,7 +395,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "model")
     parser.add_argument("--teacher", help="folder of an English sentence-transformers model to distil from")
     parser.add_argument("--epochs", type=float, default=Settings.epochs)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -31,7 +32,7 @@ class Database:
     def __init__(self, url: str, busy_seconds: float = 5.0) -> None:
         self.url = url
         self.shared = not url.startswith("sqlite")
-        self._write_lock = asyncio.Lock()
+        self._write_lock, self._busy_seconds = asyncio.Lock(), busy_seconds
         if self.shared:
             self._writer = self._reader = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
         else:
@@ -43,28 +44,25 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """One write transaction: committed at the end of the block, rolled back by an exception."""
-        try:
+        with _failures():
             if self.shared:
                 async with self._writer.begin() as connection:
                     yield connection
             else:
-                async with self._write_lock, self._writer.begin() as connection:
-                    yield connection
-        except (OperationalError, PoolTimeout, OSError) as error:
-            raise LogUnavailable(str(error)) from error
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise LogUnavailable(str(error)) from error
-            raise
+                # Where another program holds the file, the writers that queue here must not wait one after another.
+                await asyncio.wait_for(self._write_lock.acquire(), self._busy_seconds)
+                try:
+                    async with self._writer.begin() as connection:
+                        yield connection
+                finally:
+                    self._write_lock.release()
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """A connection for reading what is committed."""
-        try:
+        with _failures():
             async with self._reader.connect() as connection:
                 yield connection
-        except (OperationalError, PoolTimeout, OSError) as error:
-            raise LogUnavailable(str(error)) from error
 
     async def ready(self) -> bool:
         """Whether a query gets an answer."""
@@ -83,6 +81,20 @@ class Database:
         """Returns all connections."""
         await self._writer.dispose()
         await self._reader.dispose()
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Failures of the database itself as LogUnavailable; faults of a statement stay what they are."""
+    try:
+        yield
+    # asyncpg's own errors come from connecting only: of a server that starts, stops or has no room.
+    except (OperationalError, PoolTimeout, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise LogUnavailable(str(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise LogUnavailable(str(error)) from error
+        raise
 
 
 def _sqlite(url: str, arguments: dict[str, Any], *, immediate: bool, size: int) -> AsyncEngine:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -47,11 +47,17 @@ class DeadLetter:
 
 
 class Deliveries:
-    """Sends due messages in order within each conversation."""
+    """Sends due messages in order within each conversation; `clock` says the present moment, aware UTC."""
 
-    def __init__(self, conversation_log: ConversationLog, channels: Mapping[str, PushChannel]) -> None:
+    def __init__(
+        self,
+        conversation_log: ConversationLog,
+        channels: Mapping[str, PushChannel],
+        clock: Callable[[], datetime] = now,
+    ) -> None:
         self._log = conversation_log
         self._channels = channels
+        self._clock = clock
 
     async def run_due(self) -> int:
         """Sends what is due now; returns how many messages were taken up."""
@@ -63,7 +69,7 @@ class Deliveries:
         )
         query = (
             sa.select(deliveries)
-            .where(deliveries.c.state == "pending", deliveries.c.due_at <= now(), deliveries.c.seq == first)
+            .where(deliveries.c.state == "pending", deliveries.c.due_at <= self._clock(), deliveries.c.seq == first)
             .limit(100)
         )
         async with self._log.database.connect() as connection:
@@ -104,7 +110,7 @@ class Deliveries:
             else:
                 values |= {
                     "state": "pending",
-                    "due_at": now() + timedelta(seconds=BACKOFF_SECONDS[attempts - 1]),
+                    "due_at": self._clock() + timedelta(seconds=BACKOFF_SECONDS[attempts - 1]),
                 }
         if values["state"] == "dead":
             log.error("delivery %s of channel %s given up after %s attempts", row.id, row.channel, attempts)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations.database import Database
@@ -128,13 +129,18 @@ class Transaction:
         self.events += [Event(conversation.id, "message", m.public(), m.seq) for m in appended]
         return appended
 
-    async def handled(self, message: Message, understanding: dict[str, Any] | None = None) -> None:
-        """Marks a buyer's message as answered (or left to the agent)."""
-        await self.connection.execute(
+    async def handled(self, message: Message, understanding: dict[str, Any] | None = None) -> bool:
+        """Marks a buyer's message as answered (or left to the agent); False where that has happened before."""
+        result = await self.connection.execute(
             sa.update(messages)
-            .where(messages.c.conversation_id == message.conversation_id, messages.c.seq == message.seq)
+            .where(
+                messages.c.conversation_id == message.conversation_id,
+                messages.c.seq == message.seq,
+                messages.c.pending.is_(True),
+            )
             .values(pending=False, understanding=understanding)
         )
+        return bool(result.rowcount)
 
     async def update(self, conversation: Conversation, **values: Any) -> Conversation:
         """Changes owner, agent, language, failed_turns or identity; a changed status is published."""
@@ -303,12 +309,12 @@ class ConversationLog:
 
     async def use_once(self, jti: str, expires_at: datetime) -> bool:
         """Whether a one-time token's id is seen for the first time; forgets ids that have expired."""
-        async with self.database.begin() as connection:
-            await connection.execute(sa.delete(used_tokens).where(used_tokens.c.expires_at < now()))
-            seen = (await connection.execute(sa.select(used_tokens.c.jti).where(used_tokens.c.jti == jti))).first()
-            if seen:
-                return False
-            await connection.execute(sa.insert(used_tokens).values(jti=jti, expires_at=expires_at))
+        try:
+            async with self.database.begin() as connection:
+                await connection.execute(sa.delete(used_tokens).where(used_tokens.c.expires_at < now()))
+                await connection.execute(sa.insert(used_tokens).values(jti=jti, expires_at=expires_at))
+        except IntegrityError:
+            return False
         return True
 
 

@@ -55,7 +55,10 @@ _CURRENCY = r"[€$£¥₽]|zł|R\$|USD|EUR|元|円|руб"
 _MONEY = re.compile(
     rf"(?:{_CURRENCY})\s?[0-9][0-9.,]*|[0-9][0-9.,]*\s?(?:{_CURRENCY}|euro?s?\b|dollars?\b)", re.IGNORECASE
 )
-_UNITS = r"x\b|×|pcs|pc\b|pieces|units|stück|stk|szt|шт|個|个|件|台|套|piezas|unidades|peças|pezzi|pièces|stuks|قطعة|قطع|وحدة"
+_UNITS = (
+    r"x\b|×|pcs|pc\b|pieces|units|stück|stk|szt|шт|個|个|件|台|套|piezas|unidades"
+    r"|peças|pezzi|pièces|stuks|قطعة|قطع|وحدة"
+)
 _QUANTITY = re.compile(_L + rf"([0-9]{{2,5}})\s?(?:{_UNITS})", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]")
 

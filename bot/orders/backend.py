@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from bot.orders.model import Order, Proof, Refund, ReturnRequest, bare_number
@@ -43,14 +43,14 @@ class OrderBackend(Protocol):
 class ProofBrake:
     """Slows down guessing: after `limit` failures for one order number within an hour, its proofs all fail."""
 
-    def __init__(self, limit: int = 10, seconds: float = 3600.0) -> None:
-        self._limit, self._seconds = limit, seconds
+    def __init__(self, limit: int = 10, seconds: float = 3600.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit, self._seconds, self._clock = limit, seconds, clock
         self._failures: dict[str, deque[float]] = {}
 
     def blocked(self, order_number: str) -> bool:
         """Whether this number has seen too many failures lately."""
         times = self._failures.get(bare_number(order_number))
-        while times and times[0] < time.monotonic() - self._seconds:
+        while times and times[0] < self._clock() - self._seconds:
             times.popleft()
         return bool(times) and len(times or ()) >= self._limit
 
@@ -58,4 +58,4 @@ class ProofBrake:
         """Notes a failure."""
         if len(self._failures) > 50_000:
             self._failures.clear()
-        self._failures.setdefault(bare_number(order_number), deque()).append(time.monotonic())
+        self._failures.setdefault(bare_number(order_number), deque()).append(self._clock())

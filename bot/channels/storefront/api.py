@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -27,9 +28,10 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 15.0
 SHARED_POLL_SECONDS = 1.0
 PAGE = 200
+CLIENT_ID_LIMIT = 128
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 _M = TypeVar("_M", bound=BaseModel)
@@ -74,7 +76,7 @@ class SessionResponse(BaseModel):
 class MessageRequest(_Body):
     """Either free text, or the id of a choice that the server issued."""
 
-    client_message_id: str = Field(min_length=1, max_length=128)
+    client_message_id: str = Field(min_length=1, max_length=CLIENT_ID_LIMIT)
     text: str | None = None
     choice: str | None = Field(default=None, max_length=64)
 
@@ -140,7 +142,7 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
             content = json.loads(raw.decode("utf-8"))
         except UnicodeDecodeError:
             raise ApiError(422, "invalid_encoding", "The body is not valid UTF-8.") from None
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # ValueError also for a number of thousands of digits
             raise ApiError(422, "invalid_json", "The body is not valid JSON.") from None
         try:
             return model.model_validate(content)
@@ -182,8 +184,9 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
             level, buyer = 2, identity.buyer
         language = supported(body.locale) or DEFAULT_LANGUAGE
         zone = body.time_zone if body.time_zone in available_timezones() else None
+        locale = body.locale if _TAG.fullmatch(body.locale) else language
         conversation = await conversation_log.open(
-            "storefront", body.locale or language, language, identity_level=level, identity=buyer, time_zone=zone
+            "storefront", locale, language, identity_level=level, identity=buyer, time_zone=zone
         )
         token = issue(conversation.id, settings.secret, settings.token_days)
         return SessionResponse(
@@ -209,9 +212,9 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
             raise ApiError(422, "empty_message", "Send either `text` or `choice`.")
         try:
             text = clean(body.text) if body.text is not None else None
-            client_id = clean(body.client_message_id)
         except InvalidText as error:
             raise ApiError(422, error.code, str(error)) from None
+        client_id = _client_id(body.client_message_id)
         try:
             seq, pending = await conversation_log.receive(conversation_id, client_id, text=text, choice=body.choice)
         except NoSuchConversation:
@@ -242,10 +245,10 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
         after: int | None = Query(default=None, ge=0, le=2**31 - 1),
     ) -> StreamingResponse:
         """Server-sent events from the message after `Last-Event-ID` (or `after`) on."""
-        conversation = await existing(conversation_id)
+        await existing(conversation_id)
         last = request.headers.get("last-event-id", "")
         start = int(last) if last.isascii() and last.isdigit() and len(last) < 10 else (after or 0)
-        stream = _stream(conversation_log, conversation, start)
+        stream = _stream(conversation_log, conversation_id, start, settings.heartbeat_seconds)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
@@ -257,35 +260,47 @@ def _event(name: str, data: dict[str, Any], seq: int | None = None) -> str:
     return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
 
 
-async def _stream(conversation_log: ConversationLog, conversation: Conversation, last: int) -> AsyncIterator[str]:
+async def _stream(
+    conversation_log: ConversationLog, conversation_id: str, last: int, heartbeat: float
+) -> AsyncIterator[str]:
     """Messages in order, each once: from the hub while nothing is missing, else from the log."""
-    with conversation_log.hub.subscribe(conversation.id) as queue:
-        yield _event("status", conversation.status())
+    shared = conversation_log.database.shared
+    with conversation_log.hub.subscribe(conversation_id) as queue:
+        status: dict[str, Any] = {}
         behind = True
-        heartbeat = time.monotonic()
+        spoken = time.monotonic()
         while True:
             if behind:
                 try:
-                    page = await conversation_log.history(conversation.id, after=last, limit=PAGE)
-                except LogUnavailable:
-                    log.warning("an event stream ends: the database is away")
+                    current = (await conversation_log.get(conversation_id)).status()
+                    page = await conversation_log.history(conversation_id, after=last, limit=PAGE)
+                except (LogUnavailable, NoSuchConversation) as error:
+                    log.warning("an event stream ends: %s", type(error).__name__)
                     return  # the buyer's page connects again and continues after the last message it saw
+                if current != status:
+                    status = current
+                    yield _event("status", status)
                 for message in page:
                     yield _event("message", message.public(), message.seq)
                     last = message.seq
                 behind = len(page) == PAGE
                 if behind:
                     continue
-            wait = SHARED_POLL_SECONDS if conversation_log.database.shared else HEARTBEAT_SECONDS
+            # A full queue has dropped something.
+            behind = queue.full()
             try:
-                event: Event = await asyncio.wait_for(queue.get(), wait)
+                event: Event = await asyncio.wait_for(
+                    queue.get(), min(SHARED_POLL_SECONDS, heartbeat) if shared else heartbeat
+                )
             except TimeoutError:
                 # With several gateways another one may have appended.
-                behind = conversation_log.database.shared
-                if time.monotonic() - heartbeat >= HEARTBEAT_SECONDS:
-                    heartbeat = time.monotonic()
+                behind = shared
+                if time.monotonic() - spoken >= heartbeat:
+                    spoken = time.monotonic()
                     yield ": alive\n\n"
                 continue
+            if event.name == "status":
+                status = event.data
             if event.seq is None:
                 yield _event(event.name, event.data)
             elif event.seq == last + 1:
@@ -293,3 +308,13 @@ async def _stream(conversation_log: ConversationLog, conversation: Conversation,
                 last = event.seq
             elif event.seq > last:
                 behind = True
+
+
+def _client_id(given: str) -> str:
+    try:
+        cleaned = clean(given)
+    except InvalidText:
+        raise ApiError(422, "invalid_request", "client_message_id: holds no readable character.") from None
+    if len(cleaned) > CLIENT_ID_LIMIT:
+        raise ApiError(422, "invalid_request", f"client_message_id: at most {CLIENT_ID_LIMIT} characters.")
+    return cleaned

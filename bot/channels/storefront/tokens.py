@@ -14,6 +14,8 @@ _ALGORITHM = "HS256"
 _CONVERSATION_AUDIENCE = "parley-conversation"
 IDENTITY_AUDIENCE = "parley"
 IDENTITY_MINUTES = 5
+_LEEWAY_SECONDS = 10  # clocks of shop and gateway may differ by this much
+_JTI_LIMIT = 128
 
 
 class InvalidToken(Exception):
@@ -22,7 +24,7 @@ class InvalidToken(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """A buyer whom the shop vouches for. `jti` and `expires_at` make the token usable once."""
+    """A buyer whom the shop vouches for. `jti` makes the token usable once; nobody accepts it after `expires_at`."""
 
     buyer: dict[str, Any]
     jti: str
@@ -45,7 +47,7 @@ def conversation_of(token: str, secret: str) -> str:
             audience=_CONVERSATION_AUDIENCE,
             options={"require": ["exp", "sub", "aud"]},
         )
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, UnicodeError) as error:
         raise InvalidToken(str(error)) from error
     return str(claims["sub"])
 
@@ -61,13 +63,16 @@ def identity_of(token: str, secret: str) -> Identity:
             secret,
             algorithms=[_ALGORITHM],
             audience=IDENTITY_AUDIENCE,
-            leeway=10,
+            leeway=_LEEWAY_SECONDS,
             options={"require": ["exp", "sub", "aud", "jti"]},
         )
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, UnicodeError) as error:
         raise InvalidToken(str(error)) from error
-    expires_at = datetime.fromtimestamp(claims["exp"], UTC)
-    if expires_at > now() + timedelta(minutes=IDENTITY_MINUTES, seconds=10):
+    expires = int(claims["exp"]) + _LEEWAY_SECONDS
+    if expires > now().timestamp() + IDENTITY_MINUTES * 60 + 2 * _LEEWAY_SECONDS:
         raise InvalidToken(f"the identity token is valid for more than {IDENTITY_MINUTES} minutes")
+    jti = str(claims["jti"])
+    if not 0 < len(jti) <= _JTI_LIMIT:
+        raise InvalidToken(f"the identity token's jti has no 1 to {_JTI_LIMIT} characters")
     buyer = {key: str(claims[key]) for key in ("sub", "email", "name") if claims.get(key)}
-    return Identity(buyer, str(claims["jti"]), expires_at)
+    return Identity(buyer, jti, datetime.fromtimestamp(expires, UTC))
