@@ -62,7 +62,9 @@ def create_app(
     facts = merchant()
     channels: dict[str, PushChannel] = {}
     conversation_log = ConversationLog(
-        Database(settings.log_url, settings.busy_seconds), push_channels=frozenset(channels), pending_limit=settings.pending_limit
+        Database(settings.log_url, settings.busy_seconds),
+        push_channels=frozenset(channels),
+        pending_limit=settings.pending_limit,
     )
     assistant = assistant or Assistant(settings.assistant_url, settings.assistant_secret)
     actions = actions or ActionServer(settings.actions_url)

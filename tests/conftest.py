@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,18 +17,25 @@ if TYPE_CHECKING:
     from tests.gateway import Buyer, Gateway, ScriptedAssistant
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with all tables, to be copied."""
-    from bot.conversations.database import migrate
+    """A SQLite file with all tables and the first supervisor, to be copied."""
+    from bot.conversations.database import Database
+    from bot.handoff.agents import Agents
+
+    async def prepare(url: str) -> None:
+        database = Database(url)
+        await database.migrate()
+        await Agents(database).first_supervisor()
+        await database.close()
 
     path = tmp_path_factory.mktemp("migrated") / "parley.db"
-    migrate(f"sqlite+aiosqlite:///{path}")
+    asyncio.run(prepare(f"sqlite+aiosqlite:///{path}"))
     return path
 
 

@@ -7,7 +7,7 @@ import json
 import socket
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,11 @@ class ScriptedAssistant:
         given = self.answerer(asked)
         return given if isinstance(given, httpx.Response) else await given
 
+    def forget(self) -> None:
+        """As at the start."""
+        self.answerer, self.ready = echo, True
+        self.asked.clear()
+
     @property
     def texts(self) -> list[str | None]:
         """The texts it was asked, in order."""
@@ -155,10 +160,13 @@ class Buyer:
 
 
 async def answered(log: ConversationLog, conversation_id: str) -> None:
-    """Waits until no message of the conversation waits for the bot and its last turn has ended."""
-    with log.hub.subscribe(conversation_id) as events:
-        while await log.next_pending(conversation_id):
-            await asyncio.wait_for(events.get(), PATIENCE)
+    """Waits until no message of the conversation waits for the bot."""
+    async with asyncio.timeout(PATIENCE):
+        with log.hub.subscribe(conversation_id) as events:
+            while await log.next_pending(conversation_id):
+                # A turn that leaves a message to a person is not heard of: look again soon in any case.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(events.get(), 0.05)
 
 
 class Gateway:
@@ -177,14 +185,21 @@ class Gateway:
         assert response.status_code == 201, response.text
         return Buyer(self.client, response.json(), self.log)
 
+    async def idle(self) -> None:
+        """Waits until no conversation waits for the bot."""
+        for conversation_id in await self.log.pending_conversations():
+            await answered(self.log, conversation_id)
+
     @asynccontextmanager
-    async def served(self) -> AsyncIterator[str]:
-        """The gateway on a real socket, for what the in-memory transport cannot do; gives the address."""
+    async def served(self) -> AsyncIterator[httpx.AsyncClient]:
+        """A client of the gateway over a real socket, for what the in-memory transport cannot do."""
         with socket.create_server(("127.0.0.1", 0)) as listening:
             config = uvicorn.Config(self.app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve(sockets=[listening]))
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}/api/v1/storefront"
+            async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
+                yield client
             server.should_exit = True
             await serving
 
@@ -227,10 +242,11 @@ class Stream:
             async for line in self._lines:
                 if line.startswith(":"):
                     return "comment", None, line[1:].strip()
-                if not line:
+                if not line and fields:
                     return fields["event"], fields.get("id"), json.loads(fields["data"])
-                name, _, value = line.partition(": ")
-                fields[name] = value
+                if line:
+                    name, _, value = line.partition(": ")
+                    fields[name] = value
         raise EOFError("the stream has ended")
 
     async def messages(self, count: int) -> list[dict[str, Any]]:
@@ -246,12 +262,9 @@ class Stream:
 
 @asynccontextmanager
 async def listening(
-    address: str, buyer: Buyer, last_event_id: int | None = None, **query: Any
+    client: httpx.AsyncClient, buyer: Buyer, last_event_id: int | None = None, **query: Any
 ) -> AsyncIterator[Stream]:
-    """The buyer's event stream over a real socket."""
+    """The buyer's event stream; `client` talks over a real socket."""
     headers = {**buyer.headers, **({"Last-Event-ID": str(last_event_id)} if last_event_id is not None else {})}
-    async with (
-        httpx.AsyncClient(base_url=f"{address}/api/v1/storefront", timeout=PATIENCE, trust_env=False) as client,
-        client.stream("GET", "/events", params=query, headers=headers) as response,
-    ):
+    async with client.stream("GET", "/events", params=query, headers=headers) as response:
         yield Stream(response)

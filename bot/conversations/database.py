@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -17,6 +16,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+# Classes of PostgreSQL's states that pass: connection, rollback (deadlock), resources, intervention (it starts or
+# stops), system (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+_PASSING = ("08", "40", "53", "57", "58")
 
 
 class LogUnavailable(Exception):
@@ -50,7 +54,8 @@ class Database:
                     yield connection
             else:
                 # Where another program holds the file, the writers that queue here must not wait one after another.
-                await asyncio.wait_for(self._write_lock.acquire(), self._busy_seconds)
+                async with asyncio.timeout(self._busy_seconds):
+                    await self._write_lock.acquire()
                 try:
                     async with self._writer.begin() as connection:
                         yield connection
@@ -88,11 +93,10 @@ def _failures() -> Iterator[None]:
     """Failures of the database itself as LogUnavailable; faults of a statement stay what they are."""
     try:
         yield
-    # asyncpg's own errors come from connecting only: of a server that starts, stops or has no room.
-    except (OperationalError, PoolTimeout, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OperationalError, PoolTimeout, OSError) as error:
         raise LogUnavailable(str(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or str(getattr(error.orig, "sqlstate", "")).startswith(_PASSING):
             raise LogUnavailable(str(error)) from error
         raise
 

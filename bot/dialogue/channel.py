@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, response
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.tracker_store import BoundedTrackerStore
 
 logger = logging.getLogger(__name__)
+_COMMAND_START = re.compile(r"^[\s/]+")
 
 
 class TurnFailed(Exception):
@@ -65,7 +68,7 @@ class GatewayInput(InputChannel):
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
-        self._running: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._running: dict[tuple[str, str], asyncio.Task[dict[str, Any]]] = {}
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes of the channel."""
@@ -82,7 +85,10 @@ class GatewayInput(InputChannel):
             sent = request.headers.get("authorization", "")
             if not hmac.compare_digest(sent.encode(), f"Bearer {self._secret}".encode()):
                 return response.json({"error": "unauthorized"}, 401)
-            body = request.json
+            try:
+                body = request.json
+            except InvalidUsage:
+                body = None
             fault = _fault(body)
             if fault:
                 return response.json({"error": fault}, 422)
@@ -101,23 +107,13 @@ class GatewayInput(InputChannel):
 
     async def _once(self, agent: Any, body: dict[str, Any]) -> dict[str, Any]:
         """Runs the turn, unless the same message is running or was answered already."""
-        message_id = body["message_id"]
-        running = self._running.get(message_id)
-        if running is not None:
-            return await asyncio.shield(running)
-        future: asyncio.Future[dict[str, Any]] = asyncio.get_event_loop().create_future()
-        self._running[message_id] = future
-        try:
-            answer = await self._turn(agent, body)
-        except BaseException as error:
-            future.set_exception(error)
-            future.exception()  # nobody else may be waiting for it
-            raise
-        else:
-            future.set_result(answer)
-            return answer
-        finally:
-            del self._running[message_id]
+        key = (body["conversation_id"], body["message_id"])
+        task = self._running.get(key)
+        if task is None:
+            # A task of its own: the turn ends properly even when the one who asked has hung up.
+            task = self._running[key] = asyncio.create_task(self._turn(agent, body))
+            task.add_done_callback(lambda _: self._running.pop(key, None))
+        return await asyncio.shield(task)
 
     async def _turn(self, agent: Any, body: dict[str, Any]) -> dict[str, Any]:
         conversation_id, message_id = body["conversation_id"], body["message_id"]
@@ -128,10 +124,13 @@ class GatewayInput(InputChannel):
                 return earlier
             metadata = body.get("metadata") or {}
             collector = Collector()
-            # Free text is never a command: only the gateway's own payloads begin with a slash.
-            text = body.get("payload") or str(body["text"]).lstrip().lstrip("/") or "?"
             message = UserMessage(
-                text, collector, conversation_id, input_channel=self.name(), message_id=message_id, metadata=metadata
+                _said(body),
+                collector,
+                conversation_id,
+                input_channel=self.name(),
+                message_id=message_id,
+                metadata=metadata,
             )
             await agent.processor.handle_message(message)
             if not collector.messages and collector.handoff is None:
@@ -151,6 +150,16 @@ def _own_store(agent: Any) -> BoundedTrackerStore:
     if not isinstance(inner, BoundedTrackerStore):
         raise TypeError("endpoints.yml must name bot.dialogue.tracker_store.BoundedTrackerStore")
     return inner
+
+
+def _said(body: dict[str, Any]) -> str:
+    """A payload of the gateway, or free text, which is never a command: Rasa strips blanks before it looks for "/"."""
+    payload = body.get("payload")
+    return payload if _is_command(payload) else _COMMAND_START.sub("", body["text"]) or "?"
+
+
+def _is_command(payload: Any) -> bool:
+    return isinstance(payload, str) and payload.startswith("/")
 
 
 def _answer(collector: Collector, understood: dict[str, Any], metadata: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +187,9 @@ def _fault(body: Any) -> str | None:
     for name in ("conversation_id", "message_id"):
         if not isinstance(body.get(name), str) or not body[name]:
             return f"{name} is missing"
-    if isinstance(body.get("payload"), str) and body["payload"].startswith("/"):
+    if not isinstance(body.get("metadata") or {}, dict):
+        return "metadata is a JSON object"
+    if _is_command(body.get("payload")):
         return None
     if not isinstance(body.get("text"), str) or not body["text"].strip():
         return "text is missing"

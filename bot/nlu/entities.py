@@ -1,6 +1,7 @@
 """Entities by pattern and list: numbers of orders and parcels, e-mail, phone, postcode, country, class of goods.
 
-Patterns run on a copy of the text whose digits are ASCII and whose length is unchanged, so that positions stay true.
+Patterns run on a copy of the text with plain digits, letters and hyphens and without invisible characters; the
+positions are those in the text.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.names import country_names, language_names, product_classes
-from bot.nlu.text import EMAIL, URL, ascii_digits
+from bot.nlu.names import country_names, language_names, product_classes, words_of
+from bot.nlu.text import EMAIL, INVISIBLE, URL, plain_characters
 
 Entity = dict[str, Any]
 
@@ -30,37 +31,65 @@ _R = r"(?![A-Za-z0-9])"
 _TRACKING = [
     re.compile(_L + r"1Z[0-9A-Z]{16}" + _R, re.IGNORECASE),  # UPS
     re.compile(_L + r"[A-Z]{2}[0-9]{9}[A-Z]{2}" + _R, re.IGNORECASE),  # UPU S10, all postal services
-    re.compile(_L + r"(?:SF|JD|YT|LP|JJD|3S|6A|NX|PQ|EJ|RR|QW)[0-9A-Z]{9,24}" + _R, re.IGNORECASE),
+    # Carriers with a prefix of their own; words have no row of digits.
+    re.compile(
+        _L + r"(?=[0-9A-Z]{2,8}[0-9]{5})(?:SF|JD|YT|LP|JJD|3S|6A|NX|PQ|EJ|RR|QW)[0-9A-Z]{9,24}" + _R, re.IGNORECASE
+    ),
 ]
+_MARKED_ORDER = re.compile(
+    r"(?:#|№|(?<![^\W\d_])(?:n[°º]|nr\.?|no\.))\s?([A-Za-z]{0,4}[-_ ]?[0-9]{3}[0-9A-Za-z-]{0,17})" + _R, re.IGNORECASE
+)
 _ORDER = [
-    re.compile(r"(?:#|№|n[°º]|nr\.?|no\.?)\s?([A-Za-z]{0,4}[-_ ]?[0-9][0-9A-Za-z-]{2,19})" + _R, re.IGNORECASE),
     re.compile(_L + r"([A-Za-z]{1,5}[-_/]?[0-9]{4,18}(?:-[0-9A-Za-z]{1,6})?)" + _R),
-    re.compile(_L + r"([A-Za-z]{2,3} [0-9]{4,8})" + _R),
-    re.compile(_L + r"([0-9]{3,8}-[0-9]{3,10}(?:-[0-9]{3,10})?)" + _R),
+    re.compile(_L + r"([A-Z]{2,3} [0-9]{5,8})" + _R),  # "PL 10432"; in lower case it would be a word: "is 10432"
+    re.compile(_L + r"((?=(?:[0-9]-?){6})[0-9]{2,8}-[0-9]{2,10}(?:-[0-9]{2,10})?)" + _R),
     re.compile(_L + r"([0-9]{3,6}-[A-Z]{1,4})" + _R),
     re.compile(_L + r"([0-9]{4,20})" + _R),
 ]
+# What stands before a number without belonging to it: words in capitals, carriers, currencies, "postcode".
+_NO_PREFIX = re.compile(
+    r"(?:IS|NO|NR|NUM|FOR|MY|THE|BEI|DER|IST|UND|POR|MON|MIO|DHL|UPS|DPD|GLS|TNT|EMS|SF|GBP|CHF|PLN|CNY|JPY|RUB|AED|SAR"
+    r"|PLZ|ZIP|CP|CAP|CEP|TEL|ID) ",
+)
+# Letters that Dutch postcodes use; without them "1234 is" and "1234 ok" stay words.
+_NL = "[A-EGHJ-NPRSTVWXZ]{2}"
 _POSTCODE = [
     re.compile(_L + r"([A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})" + _R, re.IGNORECASE),  # GB
     re.compile(_L + r"([0-9]{5}-[0-9]{3})" + _R),  # BR
     re.compile(_L + r"([0-9]{2}-[0-9]{3})" + _R),  # PL
     re.compile(r"(?:〒\s?|" + _L + r")([0-9]{3}-[0-9]{4})" + _R),  # JP
-    re.compile(_L + r"([1-9][0-9]{3} ?[A-Z]{2})" + _R),  # NL
+    re.compile(_L + rf"([1-9][0-9]{{3}} ?{_NL})" + _R),  # NL
+    re.compile(_L + rf"([1-9][0-9]{{3}} ?(?!k[gm]|m[lm]|gb|mb|cm){_NL})\s*[.!?]?\s*$", re.IGNORECASE),  # NL, at the end
     re.compile(_L + r"([A-Z][0-9][A-Z] ?[0-9][A-Z][0-9])" + _R, re.IGNORECASE),  # CA
     re.compile(_L + r"([0-9]{5}-[0-9]{4})" + _R),  # US
+    re.compile(
+        r"(?:" + _L + r"(?:plz|postleitzahl|zip(?:\s?code)?|post\s?code|postal code|code postal|c[oó]digo postal"
+        r"|cp|cep|cap|kod(?:em)? pocztow\w+)|индекс\w*|邮编|邮政编码|郵便番号|الرمز البريدي)"
+        rf"(?:\s(?:is|ist|est|es))?[\s:]*([0-9]{{4,8}}(?: ?{_NL})?)" + _R,
+        re.IGNORECASE,
+    ),
+]  # fmt: skip
+_INTERNATIONAL_PHONE = re.compile(r"(?:\+|(?<![0-9])00)[0-9][0-9 ()./-]{6,20}[0-9]")
+_NATIONAL_PHONE = [
+    re.compile(_L + r"0[1-9][0-9]{0,3}(?:[ /][0-9]{6,8}|([ .-])[0-9]{2,8}(?:\1[0-9]{2,8}){1,4})" + _R),
+    re.compile(r"(?<![A-Za-z0-9#№])0[1-9][0-9]{8,9}" + _R),
+    re.compile(_L + r"[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}" + _R),
 ]
-_PHONE_HINT = re.compile(r"(?:\+|\b00)[0-9][0-9 ()./-]{6,20}[0-9]")
 _DATE = re.compile(_L + r"(?:[0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2,4})" + _R)
-_CURRENCY = r"[€$£¥₽]|zł|R\$|USD|EUR|元|円|руб"
+_CURRENCY = (
+    r"[€$£¥₽]|zł|R\$|USD|EUR|GBP|CHF|PLN|BRL|CNY|RMB|JPY|RUB|AED|SAR|CAD|AUD"
+    r"|元|円|块|руб|ريال|درهم|reais|yuan|pounds?\b"
+)
 _MONEY = re.compile(
     rf"(?:{_CURRENCY})\s?[0-9][0-9.,]*|[0-9][0-9.,]*\s?(?:{_CURRENCY}|euro?s?\b|dollars?\b)", re.IGNORECASE
 )
+_MEASURE = re.compile(_L + r"[0-9]{3,5}\s?(?:%|(?:mah|ml|mm|cm|km|kg|g|gr|w|watts?|v|hz|gb|mb|px)\b)", re.IGNORECASE)
 _UNITS = (
     r"x\b|×|pcs|pc\b|pieces|units|stück|stk|szt|шт|個|个|件|台|套|piezas|unidades"
     r"|peças|pezzi|pièces|stuks|قطعة|قطع|وحدة"
 )
 _QUANTITY = re.compile(_L + rf"([0-9]{{2,5}})\s?(?:{_UNITS})", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9](?:-(?:[0-9]{2}|(?:19|20)[0-9]{2}))?")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
@@ -99,15 +128,24 @@ class PatternEntityExtractor(GraphComponent):
         return messages
 
     def extract(self, text: str, language: str) -> list[Entity]:
-        """All entities of one text, each with `entity`, `value`, `start` and `end`."""
-        plain = ascii_digits(unicodedata.normalize("NFC", text))
+        """All entities of one text (NFC), each with `entity`, `value`, `start` and `end`."""
+        text = unicodedata.normalize("NFC", text)
+        plain = plain_characters(text)
+        places: list[int] | None = None
+        if not plain.isascii() and INVISIBLE.search(plain):
+            places = [i for i, c in enumerate(plain) if not INVISIBLE.match(c)]
+            plain = "".join(plain[i] for i in places)
         found = numbers(plain)
+        words = words_of(plain)
         for name, names in (
             ("country", self._countries),
             ("product_class", self._classes),
             ("wanted_language", self._languages),
         ):
-            found += [_entity(name, value, start, end) for value, start, end in names.find(plain, language)]
+            found += [_entity(name, value, start, end) for value, start, end in names.find(plain, language, words)]
+        if places is not None:
+            for entity in found:
+                entity["start"], entity["end"] = places[entity["start"]], places[entity["end"] - 1] + 1
         return found
 
 
@@ -119,17 +157,23 @@ def numbers(text: str) -> list[Entity]:
     """E-mails, phones, tracking numbers, postcodes, order numbers; each character belongs to one of them at most."""
     found: list[Entity] = []
     taken: set[int] = set()
+    marked: list[Entity] = []
 
-    def take(name: str, value: str, start: int, end: int) -> None:
-        span = set(range(start, end))
-        if not span & taken:
-            taken.update(span)
-            if name:
-                found.append(_entity(name, value, start, end))
+    def take(name: str, value: str, start: int, end: int) -> bool:
+        span = range(start, end)
+        if not taken.isdisjoint(span):
+            return False
+        taken.update(span)
+        if name:
+            found.append(_entity(name, value, start, end))
+        return True
 
-    for match in EMAIL.finditer(text):
-        take("email", match.group().strip(".,;").lower(), *match.span())
-    for pattern in (URL, _DATE, _MONEY):
+    if "@" in text:
+        for match in EMAIL.finditer(text):
+            take("email", match.group().lower(), *match.span())
+    if not any(c.isdecimal() for c in text):
+        return found
+    for pattern in (URL, _DATE, _MONEY, _MEASURE):
         for match in pattern.finditer(text):
             take("", "", *match.span())
     for match in _QUANTITY.finditer(text):
@@ -142,30 +186,42 @@ def numbers(text: str) -> list[Entity]:
     for pattern in _POSTCODE:
         for match in pattern.finditer(text):
             take("postcode", match.group(1).upper(), *match.span(1))
+    for match in _MARKED_ORDER.finditer(text):
+        if take("order_number", _order(match.group(1)), *match.span(1)):
+            marked.append(found[-1])
     for pattern in _ORDER:
         for match in pattern.finditer(text):
             value = match.group(1)
-            marked = match.start(1) > match.start()
-            if _YEAR.fullmatch(value) and not marked:
-                continue
-            take("order_number", value.upper().replace(" ", "-"), *match.span(1))
-    return _second_number_is_postcode(found)
+            if not _YEAR.fullmatch(value) and not _NO_PREFIX.match(value):
+                take("order_number", _order(value), *match.span(1))
+    return _second_number_is_postcode(found, marked)
+
+
+def _order(typed: str) -> str:
+    return typed.upper().replace(" ", "-")
 
 
 def _phones(text: str) -> Iterable[tuple[int, int, str]]:
-    for hint in _PHONE_HINT.finditer(text):
-        for match in phonenumbers.PhoneNumberMatcher(hint.group(), None, leniency=phonenumbers.Leniency.POSSIBLE):
+    for hint in _INTERNATIONAL_PHONE.finditer(text):
+        typed = hint.group()
+        skipped = 0 if typed[0] == "+" else 1  # "00" is a plus sign on a keypad
+        dialled = "+" + typed[1 + skipped :]
+        for match in phonenumbers.PhoneNumberMatcher(dialled, None, leniency=phonenumbers.Leniency.POSSIBLE):
             number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            yield hint.start() + match.start, hint.start() + match.end, number
+            first = hint.start() + match.start + (skipped if match.start else 0)
+            yield first, hint.start() + match.end + skipped, number
+    for pattern in _NATIONAL_PHONE:
+        for found in pattern.finditer(text):
+            digits = re.sub("[^0-9]", "", found.group())
+            if 9 <= len(digits) <= 12:
+                yield found.start(), found.end(), digits
 
 
-def _second_number_is_postcode(found: list[Entity]) -> list[Entity]:
-    """Of "PL-10432, 10115" the short bare number is the postcode of the order named beside it."""
-    orders = [e for e in found if e["entity"] == "order_number"]
+def _second_number_is_postcode(found: list[Entity], marked: list[Entity]) -> list[Entity]:
+    """Of "PL-10432, 10115" the short bare number is the postcode of the order named beside it; "#10432" is an order."""
+    orders = sorted((e for e in found if e["entity"] == "order_number"), key=lambda e: e["start"])
     if len(orders) == 2 and not any(e["entity"] == "postcode" for e in found):
-        bare = [e for e in orders if re.fullmatch(r"[0-9]{4,6}", e["value"])]
-        if len(bare) == 1 or (len(bare) == 2):
-            orders_sorted = sorted(orders, key=lambda e: e["start"])
-            target = bare[0] if len(bare) == 1 else orders_sorted[1]
-            target["entity"] = "postcode"
+        bare = [e for e in orders if e not in marked and re.fullmatch(r"[0-9]{4,6}", e["value"])]
+        if bare:
+            bare[-1]["entity"] = "postcode"
     return sorted(found, key=lambda e: e["start"])

@@ -13,11 +13,12 @@ import asyncio
 import json
 import logging
 import os
+import re
 import sys
 import time
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,23 +43,38 @@ class EvaluationError(Exception):
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Rows of a JSON-lines file (or of a test file in YAML); raises EvaluationError naming the line."""
-    if not path.is_file():
-        raise EvaluationError(f"{path}: no such file")
-    if path.suffix in (".yml", ".yaml"):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return [{"lang": path.stem, **row} for row in rows]
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise EvaluationError(f"{path}:{number}: not JSON ({error.msg})") from error
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise EvaluationError(f"{path}: no such file, or not readable") from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
+    rows = _yaml_rows(path, text) if path.suffix in (".yml", ".yaml") else list(_json_rows(path, text))
+    for where, row in rows:
         if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("lang"), str):
-            raise EvaluationError(f"{path}:{number}: needs `lang` and `text`")
-        found.append(row)
-    return found
+            raise EvaluationError(f"{path}:{where}: needs `lang` and `text`")
+    return [row for _, row in rows]
+
+
+def _json_rows(path: Path, text: str) -> Iterator[tuple[str, Any]]:
+    # Not splitlines: it also breaks at the line separators that JSON strings may hold.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield str(number), json.loads(line)
+            except json.JSONDecodeError as error:
+                raise EvaluationError(f"{path}:{number}: not JSON ({error.msg})") from error
+
+
+def _yaml_rows(path: Path, text: str) -> list[tuple[str, Any]]:
+    try:
+        rows = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise EvaluationError(f"{path}: not YAML ({error})") from error
+    if not isinstance(rows, list):
+        raise EvaluationError(f"{path}: not a list of messages")
+    named = [{"lang": path.stem, **row} if isinstance(row, dict) else row for row in rows]
+    return [(f"message {number}", row) for number, row in enumerate(named, 1)]
 
 
 class Understanding:
@@ -77,7 +93,7 @@ class Understanding:
     async def parse(self, text: str) -> dict[str, Any]:
         """Rasa's parse data of one message, as in a new conversation without a locale."""
         # A leading slash would be a command; the gateway's channel strips it likewise.
-        return dict(await self._agent.parse_message(text.lstrip().lstrip("/") or "?"))
+        return dict(await self._agent.parse_message(re.sub(r"^[\s/]+", "", text) or "?"))
 
 
 def predicted_intent(parsed: dict[str, Any]) -> str:

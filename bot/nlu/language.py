@@ -28,6 +28,8 @@ _PRIOR = {1: 0.93, 2: 0.8, 3: 0.6}
 _PRIOR_LONG = 0.35
 LANGDETECT_LETTERS = 40
 LANGDETECT_WEIGHT = 1.5
+IDENTIFIED_LETTERS = 200
+SURE = 0.9
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -107,8 +109,10 @@ def identify(text: str, model: LinearTextModel, so_far: str | None = None) -> st
     scripts = _candidates(plain)
     if len(scripts) == 1:
         return scripts[0]
-    scores = {name: math.log(p + 1e-9) for name, p in model.rank(plain) if name in scripts}
-    if len(plain) >= LANGDETECT_LETTERS:
+    ranking = model.rank(plain[:IDENTIFIED_LETTERS])
+    scores = {name: math.log(p + 1e-9) for name, p in ranking if name in scripts}
+    # langdetect costs ten times what our identifier does: it is asked where that one is in doubt.
+    if len(plain) >= LANGDETECT_LETTERS and ranking[0][1] < SURE:
         for name, probability in _langdetect_votes(plain).items():
             if name in scores:
                 scores[name] += LANGDETECT_WEIGHT * probability

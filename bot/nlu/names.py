@@ -3,20 +3,62 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 
 from bot.locales.languages import languages
 from bot.nlu.data import word_lists
+from bot.nlu.text import CJK
 
 Found = tuple[str, int, int]
 _UNSPACED = ("zh", "ja")
 # Names that mean something else far more often in a shop (a garment, shoes, a first name, porcelain).
 _AMBIGUOUS = {"jersey", "jordan", "chad", "man", "guinea", "georgia", "mali", "togo", "niger", "nauru"}
-MAX_WORDS = 5
+# English names up to this length are words elsewhere ("usa" is a verb in Spanish, "indo" in Portuguese, "tee" is tea in
+# German): outside English they count in capitals only.
+SHORT = 4
+# A letter, then letters, Arabic vowel marks and digits ("so3odeya"); Chinese and Japanese stand apart from Latin.
+_TOKEN = re.compile(rf"[{CJK}]+|[^\W\d_{CJK}](?:[^\W_{CJK}]|[\u064b-\u0652]|['’.-](?=[^\W\d_{CJK}]))*\.?")
+_VOWEL_MARKS = re.compile("[\u0640\u064b-\u0652]")
+_ELISION = re.compile(r"[a-z]{1,4}'")
+# Arabic particles written together with the next word, and what the name itself begins with: "للسعودية" is "السعودية".
+_PARTICLES = (
+    ("لل", "ال"),
+    ("بال", "ال"),
+    ("وال", "ال"),
+    ("ولل", "ال"),
+    ("ل", ""),
+    ("ب", ""),
+    ("و", ""),
+    ("ال", ""),
+    ("", "ال"),
+)
+
+
+class Word(NamedTuple):
+    """A word in the form that names are compared in, its place, and whether it was typed in capitals."""
+
+    key: str
+    start: int
+    end: int
+    capital: bool
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text; a run of Chinese or Japanese characters is one word."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        key = word.casefold()
+        if not key.isascii():
+            key = _VOWEL_MARKS.sub("", key.replace("’", "'"))
+        found.append(Word(key, match.start(), match.end(), word == word.upper()))
+    return found
 
 
 class NameList:
@@ -25,73 +67,106 @@ class NameList:
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
         """`rows`: (language, name, value)."""
         self._names: dict[str, dict[str, str]] = defaultdict(dict)
-        unspaced: dict[str, dict[str, str]] = defaultdict(dict)
+        # By first character, the longest name first.
+        self._unspaced: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+        self._merged: dict[str, _Merged] = {}
         for language, name, value in rows:
-            key = _key(name)
-            if len(key) < 2:
+            if language in _UNSPACED and not name.isascii():
+                key = name.lower()
+                self._unspaced[language][key[0]].append((key, value))
                 continue
-            if language in _UNSPACED and not key.isascii():
-                unspaced[language].setdefault(key, value)
-            else:
+            key = " ".join(word.key for word in words_of(name))
+            if len(key) >= 2:
                 self._names[language].setdefault(key, value)
-        self._unspaced = {
-            language: (re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))), names)
-            for language, names in unspaced.items()
-        }
+                self._names[language].setdefault(key.rstrip("."), value)
+        for starts in self._unspaced.values():
+            for names in starts.values():
+                names.sort(key=lambda row: -len(row[0]))
 
-    def find(self, text: str, language: str) -> list[Found]:
-        """(value, start, end) of every name in the text, without overlaps."""
+    def find(self, text: str, language: str, words: list[Word] | None = None) -> list[Found]:
+        """(value, start, end) of every name in the text, without overlaps; `words` are those of the text."""
+        words = words_of(text) if words is None else words
         found: list[Found] = []
         if language in self._unspaced:
-            pattern, names = self._unspaced[language]
-            lowered = text.lower() if len(text.lower()) == len(text) else text
-            found += [(names[m.group()], m.start(), m.end()) for m in pattern.finditer(lowered)]
-        words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?", text)]
+            found = list(self._inside(text, self._unspaced[language]))
+            words = [word for word in words if all(word.end <= start or end <= word.start for _, start, end in found)]
+        if language not in self._merged:
+            self._merged[language] = _Merged(self._names, language)
+        known = self._merged[language]
         position = 0
         while position < len(words):
-            step, hit = self._longest(words, position, language)
-            if hit:
-                found.append(hit)
-            position += step
+            count, value = known.longest_from(words, position, language == "ar")
+            if value is not None:
+                found.append((value, words[position].start, words[position + count - 1].end))
+            position += count
         return found
 
-    def _longest(self, words: list[tuple[str, int, int]], position: int, language: str) -> tuple[int, Found | None]:
-        for count in range(min(MAX_WORDS, len(words) - position), 0, -1):
-            phrase = " ".join(word for word, _, _ in words[position : position + count])
-            value = self._value(_key(phrase), language)
-            if value:
-                return count, (value, words[position][1], words[position + count - 1][2])
+    @staticmethod
+    def _inside(text: str, starts: dict[str, list[tuple[str, str]]]) -> Iterator[Found]:
+        """Names in text without spaces. One in katakana ends with its word: "ブラ" is not in "ブラジル"."""
+        lowered = text.lower() if len(text.lower()) == len(text) else text
+        position = 0
+        while position < len(lowered):
+            step = 1
+            for name, value in starts.get(lowered[position], ()):
+                end = position + len(name)
+                if lowered.startswith(name, position) and not (
+                    _katakana(name[-1]) and _katakana(lowered[end : end + 1])
+                ):
+                    yield value, position, end
+                    step = len(name)
+                    break
+            position += step
+
+
+class _Merged:
+    """The names that count in one language: its own, and the English ones."""
+
+    def __init__(self, names: dict[str, dict[str, str]], language: str) -> None:
+        own = names.get(language, {})
+        self._values = {**names.get("en", {}), **own}
+        self._capitals = {name for name in self._values if len(name) <= SHORT and name not in own and language != "en"}
+        self._counts: dict[str, int] = {}
+        for name in self._values:
+            first = name.split(" ", 1)[0]
+            self._counts[first] = max(self._counts.get(first, 0), name.count(" ") + 1)
+
+    def longest_from(self, words: list[Word], position: int, arabic: bool) -> tuple[int, str | None]:
+        """The longest name that begins at this word: how many words it takes and its value; else (1, None)."""
+        for first in _forms(words[position].key, arabic):
+            longest = min(self._counts.get(first, 0), len(words) - position)
+            for count in range(longest, 0, -1):
+                rest = words[position + 1 : position + count]
+                name = " ".join([first, *(word.key for word in rest)])
+                if name not in self._values:
+                    name = name.rstrip(".")
+                if name in self._values and (
+                    name not in self._capitals or all(w.capital for w in words[position : position + count])
+                ):
+                    return count, self._values[name]
         return 1, None
 
-    def _value(self, key: str, language: str) -> str | None:
-        for name in (key, key.rstrip("."), re.sub(r"^[a-z]{1,4}['’]", "", key)):
-            for own in dict.fromkeys((language, "en")):
-                if name in self._names[own]:
-                    return self._names[own][name]
-        if language == "ar":
-            return self._arabic(key)
-        return None
 
-    def _arabic(self, key: str) -> str | None:
-        """Without the attached particles: "للسعودية" is "السعودية", "بالكويت" is "الكويت"."""
-        names = self._names["ar"]
-        for prefix, rest in (
-            ("لل", "ال"),
-            ("بال", "ال"),
-            ("وال", "ال"),
-            ("ولل", "ال"),
-            ("ل", ""),
-            ("ب", ""),
-            ("و", ""),
-            ("ال", ""),
-        ):
-            if key.startswith(prefix) and rest + key[len(prefix) :] in names:
-                return names[rest + key[len(prefix) :]]
-        return names.get("ال" + key)
+def _forms(key: str, arabic: bool) -> Iterator[str]:
+    """A word as it stands, without a full stop, without an elided article, without an Arabic particle."""
+    yield key
+    if key[-1] == ".":
+        key = key[:-1]
+        yield key
+    if "'" in key:
+        yield _ELISION.sub("", key, count=1)
+    if arabic:
+        for particle, begins in _PARTICLES:
+            if key.startswith(particle):
+                yield begins + key[len(particle) :]
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[ـً-ْ]", "", " ".join(name.replace("’", "'").casefold().split()))
+def _katakana(character: str) -> bool:
+    return "ァ" <= character <= "ヺ" or character == "ー"
+
+
+def _without_accents(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", name) if unicodedata.category(c) != "Mn")
 
 
 def country_names(folder: Path) -> NameList:
@@ -105,17 +180,22 @@ def country_names(folder: Path) -> NameList:
                 len(code) == 2
                 and code.isalpha()
                 and code not in ("EU", "EZ", "UN", "ZZ", "XA", "XB", "QO")
-                and _key(name) not in _AMBIGUOUS
+                and name.casefold() not in _AMBIGUOUS
             ):
-                rows.append((language, name, code))
+                rows += [(language, name, code), (language, name.split(" (")[0], code)]
                 if language == "zh":
                     rows.append((language, Locale.parse("zh_Hant_TW").territories.get(code, name), code))
+    rows += [
+        (language, _without_accents(name), code)
+        for language, name, code in list(rows)
+        if language not in _UNSPACED and len(name) > SHORT and _without_accents(name) != name
+    ]
     # Own names, as buyers paste them from anywhere.
     for language in languages():
         rows += [
             ("en", name, code)
             for lang, name, code in list(rows)
-            if lang == language and language != "en" and len(name) > 5 and name.isascii() is False
+            if lang == language and language != "en" and len(name) > 5 and not name.isascii()
         ]
     rows += [("en", "usa", "US"), ("en", "uk", "GB"), ("en", "uae", "AE"), ("en", "ksa", "SA")]
     return NameList(rows)

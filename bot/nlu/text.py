@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]{2,}")
-URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+# Scripts written without spaces: their letters stand right beside an address or a number.
+CJK = "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
+_W = rf"[^\W{CJK}]"
+EMAIL = re.compile(rf"(?<![.+%&-])(?<!{_W})(?<!{_W}'){_W}(?:{_W}|[.+%&'-])*@(?:{_W}|[.-])+\.[^\W\d_{CJK}]{{2,}}")
+URL = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _REPEATED = re.compile(r"(.)\1{3,}")
 TEXT_LIMIT = 4000
+_LOOKALIKES = {
+    **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"),
+}
 
 
 def ascii_digits(text: str) -> str:
@@ -17,10 +25,15 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if not c.isascii() and c.isdecimal() else c for c in text)
 
 
+def plain_characters(text: str) -> str:
+    """Digits of any script, full-width letters, wide spaces and hyphens as ASCII, one for one: positions stay true."""
+    return text if text.isascii() else ascii_digits(text).translate(_LOOKALIKES)
+
+
 def folded(text: str) -> str:
     """NFKC, lower case, without invisible characters, digits ASCII, single spaces."""
     text = unicodedata.normalize("NFKC", text[:TEXT_LIMIT])
-    return " ".join(ascii_digits(_INVISIBLE.sub("", text)).casefold().split())
+    return " ".join(ascii_digits(INVISIBLE.sub("", text)).casefold().split())
 
 
 def model_text(text: str) -> str:

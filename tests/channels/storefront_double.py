@@ -125,9 +125,7 @@ class StorefrontDouble:
         self.app = FastAPI()
         self._routes()
         self._loop: asyncio.AbstractEventLoop
-        self._server = uvicorn.Server(
-            uvicorn.Config(self.app, port=0, log_level="error", timeout_graceful_shutdown=1)
-        )
+        self._server = uvicorn.Server(uvicorn.Config(self.app, port=0, log_level="error", timeout_graceful_shutdown=1))
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
@@ -296,9 +294,7 @@ class StorefrontDouble:
         queue: asyncio.Queue[str | None] = asyncio.Queue()
         conversation.streams.add(queue)
         try:
-            yield ": hello\r\n\r\n" + frame(
-                "status", {**conversation.owner, "language": conversation.language}
-            )
+            yield ": hello\r\n\r\n" + frame("status", {**conversation.owner, "language": conversation.language})
             for message in conversation.log[after:]:
                 yield frame("message", message, message["seq"])
             while (piece := await queue.get()) is not None:

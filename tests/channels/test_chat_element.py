@@ -104,9 +104,7 @@ def test_sends_and_receives(chat: Chat, server: StorefrontDouble) -> None:
     server.reply = lambda text: [{"from": "bot", "text": f"You asked: {text}"}]
     chat.visit().open()
     chat.write("Where is my parcel?")
-    expect(chat.bubbles).to_have_text(
-        [GREETING["text"], "Where is my parcel?", "You asked: Where is my parcel?"]
-    )
+    expect(chat.bubbles).to_have_text([GREETING["text"], "Where is my parcel?", "You asked: Where is my parcel?"])
     expect(chat.panel.locator(".unsent")).to_have_count(0)
     expect(chat.input).to_have_value("")
     assert server.buyer_texts == ["Where is my parcel?"]
@@ -352,9 +350,7 @@ def test_addresses_become_safe_links(chat: Chat, server: StorefrontDouble) -> No
         "See https://example.com/a(b)?q=1. Or (http://example.org/x), 或 https://example.net/中。 ftp://no.example"
     )
     links = chat.bubbles.last.locator("a")
-    expect(links).to_have_text(
-        ["https://example.com/a(b)?q=1", "http://example.org/x", "https://example.net/中"]
-    )
+    expect(links).to_have_text(["https://example.com/a(b)?q=1", "http://example.org/x", "https://example.net/中"])
     expect(links.first).to_have_attribute("rel", "noopener noreferrer nofollow")
 
 

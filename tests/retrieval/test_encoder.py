@@ -62,9 +62,7 @@ def test_vectors_are_unit_or_zero(static: StaticEncoder) -> None:
 
 def test_translations_are_near(static: StaticEncoder) -> None:
     english = static.encode_queries(["How can I pay?", "Where is my parcel?", "I forgot my password"])
-    german = static.encode_queries(
-        ["Wie kann ich bezahlen?", "Wo ist mein Paket?", "Ich habe mein Passwort vergessen"]
-    )
+    german = static.encode_queries(["Wie kann ich bezahlen?", "Wo ist mein Paket?", "Ich habe mein Passwort vergessen"])
     assert (german @ english.T).argmax(1).tolist() == [0, 1, 2]
 
 
@@ -79,9 +77,7 @@ def _tiny(folder: Path, **extra: object) -> Path:
     from sentence_transformers.models import Normalize, StaticEmbedding
 
     weights = np.eye(5, 8, dtype=np.float32)
-    model = SentenceTransformer(
-        modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], **extra
-    )
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], **extra)
     model.save(str(folder))
     return folder
 
@@ -95,9 +91,7 @@ def test_setting_replaces_the_encoder(tmp_path: Path, monkeypatch: pytest.Monkey
     assert tiny.dim == 8
     assert tiny.fingerprint != shipped.fingerprint
     reference = SentenceTransformerEncoder(str(tmp_path / "tiny"))
-    np.testing.assert_allclose(
-        tiny.encode_queries(["pay card"]), reference.encode_queries(["pay card"]), atol=1e-6
-    )
+    np.testing.assert_allclose(tiny.encode_queries(["pay card"]), reference.encode_queries(["pay card"]), atol=1e-6)
 
 
 def test_stored_prompts_are_used(tmp_path: Path) -> None:
@@ -119,9 +113,7 @@ def test_a_transformer_loads_without_a_network(tmp_path: Path, monkeypatch: pyte
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "pay", "card", "query", "passage", ":"]
     (plain / "vocab.txt").write_text("\n".join(words))
     BertTokenizer(str(plain / "vocab.txt")).save_pretrained(str(plain))
-    config = BertConfig(
-        vocab_size=10, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
-    )
+    config = BertConfig(vocab_size=10, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
     BertModel(config).save_pretrained(str(plain))
     body = Transformer(str(plain))
     folder = tmp_path / "tiny-e5-model"

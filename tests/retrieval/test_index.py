@@ -29,15 +29,11 @@ def test_saved_index_is_mapped_and_equal(corpus_folder: Path, encoder: GramEncod
     np.testing.assert_array_equal(opened.vectors, built.vectors)
     vector = encoder.encode_queries(["pay with paypal"])[0]
     everything = (0, len(built.texts))
-    assert (
-        opened.nearest(vector, everything, 3)[0].tolist() == built.nearest(vector, everything, 3)[0].tolist()
-    )
+    assert opened.nearest(vector, everything, 3)[0].tolist() == built.nearest(vector, everything, 3)[0].tolist()
     np.testing.assert_allclose(opened.lexical.scores("paypal"), built.lexical.scores("paypal"))
 
 
-def test_only_changed_texts_are_encoded_again(
-    corpus_folder: Path, encoder: GramEncoder, tmp_path: Path
-) -> None:
+def test_only_changed_texts_are_encoded_again(corpus_folder: Path, encoder: GramEncoder, tmp_path: Path) -> None:
     open_index(load_corpus(corpus_folder), encoder, tmp_path / "index")
     encoder.encoded.clear()
     path = corpus_folder / "en" / "payment.yml"
@@ -68,9 +64,7 @@ def test_truncated_file_is_noticed_and_mended(
     load(tmp_path / "index", corpus)
 
 
-def test_unreadable_meta_or_content_is_noticed(
-    corpus_folder: Path, encoder: GramEncoder, tmp_path: Path
-) -> None:
+def test_unreadable_meta_or_content_is_noticed(corpus_folder: Path, encoder: GramEncoder, tmp_path: Path) -> None:
     corpus = load_corpus(corpus_folder)
     open_index(corpus, encoder, tmp_path / "index")
     home = _home(tmp_path / "index")
@@ -88,9 +82,7 @@ def test_unreadable_meta_or_content_is_noticed(
     assert open_index(corpus, encoder, tmp_path / "index").encoded > 0
 
 
-def test_index_of_another_encoder_is_not_used(
-    corpus_folder: Path, encoder: GramEncoder, tmp_path: Path
-) -> None:
+def test_index_of_another_encoder_is_not_used(corpus_folder: Path, encoder: GramEncoder, tmp_path: Path) -> None:
     corpus = load_corpus(corpus_folder)
     open_index(corpus, encoder, tmp_path / "index")
     other = GramEncoder("other", dim=32)

@@ -18,9 +18,7 @@ from retrieval.search import Answer, Retriever
 
 
 @pytest.fixture
-def retriever(
-    corpus_folder: Path, encoder: GramEncoder, calibration: Calibration, tmp_path: Path
-) -> Retriever:
+def retriever(corpus_folder: Path, encoder: GramEncoder, calibration: Calibration, tmp_path: Path) -> Retriever:
     return Retriever(corpus_folder, tmp_path / "index", encoder, calibration)
 
 
@@ -120,9 +118,7 @@ def test_removed_and_new_files_are_noticed(retriever: Retriever, corpus_folder: 
     assert retriever.search("rücksendung", "de").matches[0].language == "en"
 
 
-def test_malformed_corpus_stops_the_start(
-    corpus_folder: Path, encoder: GramEncoder, calibration: Calibration
-) -> None:
+def test_malformed_corpus_stops_the_start(corpus_folder: Path, encoder: GramEncoder, calibration: Calibration) -> None:
     (corpus_folder / "en" / "payment.yml").write_text("- id: payment_methods\n")
     with pytest.raises(CorpusError):
         Retriever(corpus_folder, None, encoder, calibration)

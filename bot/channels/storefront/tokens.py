@@ -47,7 +47,7 @@ def conversation_of(token: str, secret: str) -> str:
             audience=_CONVERSATION_AUDIENCE,
             options={"require": ["exp", "sub", "aud"]},
         )
-    except (jwt.PyJWTError, UnicodeError) as error:
+    except jwt.PyJWTError as error:
         raise InvalidToken(str(error)) from error
     return str(claims["sub"])
 
@@ -66,7 +66,7 @@ def identity_of(token: str, secret: str) -> Identity:
             leeway=_LEEWAY_SECONDS,
             options={"require": ["exp", "sub", "aud", "jti"]},
         )
-    except (jwt.PyJWTError, UnicodeError) as error:
+    except jwt.PyJWTError as error:
         raise InvalidToken(str(error)) from error
     expires = int(claims["exp"]) + _LEEWAY_SECONDS
     if expires > now().timestamp() + IDENTITY_MINUTES * 60 + 2 * _LEEWAY_SECONDS:
