@@ -99,28 +99,28 @@ def check_training(language: str, schema: dict[str, Any], faults: Faults) -> set
     return set(seen)
 
 
-def check_emotion(language: str, schema: dict[str, Any], faults: Faults) -> set[str]:
-    """Emotion sentences of one language; returns them normalised."""
-    path = ROOT / "nlu_data" / "emotion" / f"{language}.tsv"
+def check_labelled(language: str, folder: str, minimums: dict[str, int], faults: Faults) -> set[str]:
+    """Sentences of nlu_data/<folder>/<language>.tsv and their labels; returns the sentences normalised."""
+    path = ROOT / "nlu_data" / folder / f"{language}.tsv"
     if not path.is_file():
         faults.add(path, "file is missing")
         return set()
-    counts = dict.fromkeys(schema["emotions"], 0)
+    counts = dict.fromkeys(minimums, 0)
     seen: set[str] = set()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
-        text, _, emotion = line.rpartition("\t")
-        if not text.strip() or emotion not in counts:
-            faults.add(path, f"line {number}: expected text<TAB>emotion")
+        text, _, label = line.rpartition("\t")
+        if not text.strip() or label not in counts:
+            faults.add(path, f"line {number}: expected text<TAB>label, the label one of {', '.join(counts)}")
             continue
         if normal(text) in seen:
             faults.add(path, f"line {number}: stands twice")
         seen.add(normal(text))
-        counts[emotion] += 1
-    for emotion, need in schema["emotion_minimums"].items():
-        if counts[emotion] < need:
-            faults.add(path, f"{emotion}: {counts[emotion]} of {need} sentences")
+        counts[label] += 1
+    for label, need in minimums.items():
+        if counts[label] < need:
+            faults.add(path, f"{label}: {counts[label]} of {need} sentences")
     return seen
 
 
@@ -279,7 +279,9 @@ def validate(only: list[str] | None = None) -> list[str]:
     schema = load_yaml(ROOT / "nlu_data" / "schema.yml", faults)
     topics = load_yaml(ROOT / "faq_corpus" / "topics.yml", faults)
     for language in only or languages():
-        training = check_training(language, schema, faults) | check_emotion(language, schema, faults)
+        training = check_training(language, schema, faults)
+        training |= check_labelled(language, "emotion", schema["emotion_minimums"], faults)
+        training |= check_labelled(language, "escalation", schema["escalation_minimums"], faults)
         check_classes(language, schema, faults)
         corpus = check_faq(language, topics, faults)
         check_tests(language, schema, topics, training, corpus, faults)

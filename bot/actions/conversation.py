@@ -13,8 +13,10 @@ class ChangeLanguage(GuardedAction):
     action_name = "action_change_language"
 
     async def act(self, turn: Turn) -> None:
-        """The language component has already found a language that is named in the message."""
+        """Takes the language that the message names, or else a new one in which it is written ("po polsku proszę")."""
         wanted = turn.entity("wanted_language")
+        if wanted is None and turn.language != turn.previous_language:
+            wanted = turn.language
         if wanted in languages():
             turn.language = str(wanted)
             turn.set(language=wanted)

@@ -59,6 +59,9 @@ async def resume(turn: Turn) -> bool:
     if turn.entity("country") and (asked == "country" or not has_detail) and turn.slot("country_topic"):
         await _COUNTRY_TOPICS[turn.slot("country_topic")]().act(turn)
         return True
+    if turn.entity("product_class") and not has_detail and turn.slot("country_topic") == "return_policy":
+        await ReturnPolicy().act(turn)
+        return True
     if asked == "proof" and not has_detail:
         _take_as_postcode(turn)
         has_detail = bool(turn.slot("proof_postcode"))

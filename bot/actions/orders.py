@@ -22,8 +22,23 @@ def take_details(turn: Turn) -> None:
         turn.set(proof_postcode=postcode)
 
 
+async def _read_bare_number(turn: Turn) -> None:
+    """After the question for a proof, or a refusal, "10115" may be the postcode of the order already named."""
+    known, number = turn.slot("order_number"), turn.entity("order_number")
+    if not (known and number and number.isdecimal()) or turn.slot("asked") not in ("order_number", "proof"):
+        return
+    shop = services()
+    if number in known or turn.entity("email") or turn.entity("postcode") or shop.brake.blocked(known):
+        return
+    if await shop.orders.find(known, Proof(postcode=number)):
+        turn.read_as(number, "order_number", "postcode")
+    else:
+        shop.brake.failed(known)
+
+
 async def identified_order(turn: Turn, topic: str) -> Order | None:
     """The order that the buyer may see; None when something was asked or said instead."""
+    await _read_bare_number(turn)
     take_details(turn)
     turn.set(order_topic=topic)
     shop = services()
@@ -71,8 +86,8 @@ def _refuse(turn: Turn, number: str) -> None:
     if failures >= services().facts.limits.proof_attempts:
         turn.hand_off("proof_failed")
         return
-    # What was given is forgotten, so that a correction of either detail is asked for afresh.
-    turn.set(asked="order_number", proof_email=None, proof_postcode=None)
+    # What was given is kept, so that a correction of one detail alone is enough.
+    turn.set(asked="order_number")
     turn.say([part("order-not-found")])
 
 

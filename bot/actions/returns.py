@@ -39,6 +39,7 @@ class ReturnPolicy(GuardedAction):
         buttons = [
             choice(f"choice-{name}", "/return_policy" + json.dumps({"product_class": name})) for name in _OFFERED
         ]
+        turn.set(asked="product_class")
         turn.say([*parts, part("return-which-class")], buttons)
 
 

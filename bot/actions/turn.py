@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.locales.languages import DEFAULT_LANGUAGE, region_of
+from bot.locales.languages import DEFAULT_LANGUAGE, region_of, supported
 from bot.orders.model import Money
 
 Event = dict[str, Any]
@@ -82,6 +82,9 @@ class Turn:
         self.language: str = latest.get("language") or self.slot("language") or DEFAULT_LANGUAGE
         self.locale: str = self.metadata.get("locale") or self.language
         self.previous_misunderstood = _previous_slot(tracker.events or [], "misunderstood")
+        self.previous_language: str | None = _language_before(tracker.events or []) or supported(
+            self.metadata.get("language")
+        )
 
     @property
     def identity_level(self) -> int:
@@ -102,6 +105,12 @@ class Turn:
         """The last value of an entity in this message."""
         values = [e["value"] for e in self.entities if e.get("entity") == name]
         return values[-1] if values else None
+
+    def read_as(self, value: str, name: str, other: str) -> None:
+        """Takes an entity of this message for another one."""
+        self.entities = [
+            {**e, "entity": other} if e.get("entity") == name and e["value"] == value else e for e in self.entities
+        ]
 
     def slot(self, name: str) -> Any:
         """A slot's value, with this turn's changes."""
@@ -164,4 +173,15 @@ def _previous_slot(events: list[Event], name: str) -> Any:
                 return None
         elif users == 1 and event.get("event") == "slot" and event.get("name") == name:
             return event.get("value")
+    return None
+
+
+def _language_before(events: list[Event]) -> str | None:
+    """The language of the conversation before this message; None in its first turn."""
+    begun = False
+    for event in reversed(events):
+        if event.get("event") == "user":
+            begun = True
+        elif begun and event.get("event") == "slot" and event.get("name") == "language":
+            return str(event.get("value") or "") or None
     return None

@@ -11,11 +11,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 HAND_OFF = "action_hand_off"
+# Labels of nlu_data/escalation and the reasons they become.
+_FIRST = {"safety": "safety", "legal": "legal"}
+_THEN = {"repeated": "repeated", "wish": "asked", "several": "matter", "large_deal": "matter"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -25,7 +28,13 @@ class HandoffPolicy(Policy):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`angry_threshold`: probability from which anger counts; `upset_turns`: upset messages in a row."""
-        return {"priority": 7, "angry_threshold": 0.5, "upset_turns": 3, "upset_threshold": 0.6}
+        return {
+            "priority": 7,
+            "angry_threshold": 0.35,
+            "escalation_threshold": 0.5,
+            "upset_turns": 3,
+            "upset_threshold": 0.6,
+        }
 
     def __init__(
         self,
@@ -51,11 +60,15 @@ class HandoffPolicy(Policy):
         """Predicts the hand-off right after such a message, and to listen right after a hand-off."""
         if tracker.latest_action_name == HAND_OFF:
             return self._prediction(confidence_scores_for(ACTION_LISTEN_NAME, 1.0, domain))
-        if tracker.latest_action_name == ACTION_LISTEN_NAME and self._wanted(tracker):
-            return self._prediction(confidence_scores_for(HAND_OFF, 1.0, domain))
+        if tracker.latest_action_name == ACTION_LISTEN_NAME:
+            reason = self.reason(tracker)
+            if reason:
+                events: list[Event] = [SlotSet("handoff_reason", reason)]
+                return self._prediction(confidence_scores_for(HAND_OFF, 1.0, domain), events=events)
         return self._prediction(self._default_predictions(domain))
 
-    def _wanted(self, tracker: DialogueStateTracker) -> bool:
+    def reason(self, tracker: DialogueStateTracker) -> str | None:
+        """Why the last message calls for a person, or None."""
         latest: list[UserUttered] = []
         for event in reversed(tracker.events):
             if isinstance(event, UserUttered):
@@ -63,15 +76,34 @@ class HandoffPolicy(Policy):
                 if len(latest) == self.config["upset_turns"]:
                     break
         if not latest:
-            return False
-        emotion = _emotion(latest[0])
-        if emotion.get("name") == "angry" and emotion.get("confidence", 0.0) >= self.config["angry_threshold"]:
-            return True
-        return len(latest) == self.config["upset_turns"] and all(
+            return None
+        reason = escalation_reason(latest[0].parse_data or {}, self.config)
+        if reason:
+            return reason
+        upset = len(latest) == self.config["upset_turns"] and all(
             _emotion(event).get("name") == "upset"
             and _emotion(event).get("confidence", 0.0) >= self.config["upset_threshold"]
             for event in latest
         )
+        return "upset" if upset else None
+
+
+def escalation_reason(parsed: dict[str, Any], config: dict[str, Any]) -> str | None:
+    """Why this message alone calls for a person (a reason of bot.handoff.cases), or None.
+
+    What is said weighs more than its tone: a threat or an injury goes before anger, anger before a wish.
+    """
+    escalation = parsed.get("escalation") or {}
+    name = escalation.get("name")
+    sure = escalation.get("confidence", 0.0) >= config["escalation_threshold"]
+    if name in _FIRST and sure:
+        return _FIRST[name]
+    emotion = parsed.get("emotion") or {}
+    if emotion.get("angry", 0.0) >= config["angry_threshold"]:
+        return "angry"
+    if (parsed.get("intent") or {}).get("name") == "human_agent":
+        return "asked"
+    return _THEN[name] if name in _THEN and sure else None
 
 
 def _emotion(event: UserUttered) -> dict[str, Any]:

@@ -36,15 +36,15 @@ def intent_sentences(folder: Path, language: str) -> Iterator[tuple[str, str]]:
                     yield block["intent"], line[2:].strip()
 
 
-def emotion_sentences(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """(language, emotion, sentence) of the emotion files."""
+def labelled_sentences(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """(language, label, sentence) of a folder of <language>.tsv files, such as nlu_data/emotion."""
     for language in languages():
         path = folder / f"{language}.tsv"
         if path.is_file():
             for line in path.read_text(encoding="utf-8").splitlines():
-                text, _, emotion = line.rpartition("\t")
+                text, _, label = line.rpartition("\t")
                 if text.strip():
-                    yield language, emotion, text.strip()
+                    yield language, label, text.strip()
 
 
 def word_lists(folder: Path, name: str) -> dict[str, dict[str, list[str]]]:

@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import digest, fetch, folder_of, keep
-from bot.nlu.data import emotion_sentences
+from bot.nlu.data import labelled_sentences
 from bot.nlu.linear import Features, LinearTextModel
 from bot.nlu.text import folded, model_text
 
@@ -69,7 +69,7 @@ class EmotionClassifier(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits on the emotion sentences of all languages and on calm and happy intent examples."""
-        rows = [(emotion, text) for _, emotion, text in emotion_sentences(folder_of(self._config))]
+        rows = [(emotion, text) for _, emotion, text in labelled_sentences(folder_of(self._config))]
         for emotion, key in (("neutral", "calm_intents"), ("positive", "happy_intents")):
             examples = [m.get("text") for m in training_data.intent_examples if m.get("intent") in self._config[key]]
             rows += [(emotion, text) for text in examples[:: self._config["every"]]]
@@ -81,8 +81,11 @@ class EmotionClassifier(GraphComponent):
         """Classifies."""
         for message in messages:
             if self._model is not None and message.get("text"):
-                name, confidence = self._model.rank(emotion_text(message.get("text")))[0]
-                message.set("emotion", {"name": name, "confidence": confidence}, add_to_output=True)
+                ranking = self._model.rank(emotion_text(message.get("text")))
+                name, confidence = ranking[0]
+                # Anger is acted upon below even odds, so its probability is always told.
+                emotion = {"name": name, "confidence": confidence, "angry": dict(ranking).get("angry", 0.0)}
+                message.set("emotion", emotion, add_to_output=True)
         return messages
 
 

@@ -81,7 +81,7 @@ _CURRENCY = (
     r"|元|円|块|руб|ريال|درهم|reais|yuan|pounds?\b"
 )
 _MONEY = re.compile(
-    rf"(?:{_CURRENCY})\s?[0-9][0-9.,]*|[0-9][0-9.,]*\s?(?:{_CURRENCY}|euro?s?\b|dollars?\b)", re.IGNORECASE
+    rf"(?:{_CURRENCY})\s?[0-9][0-9.,]*|(?<![0-9.,])[0-9][0-9.,]*\s?(?:{_CURRENCY}|euro?s?\b|dollars?\b)", re.IGNORECASE
 )
 _MEASURE = re.compile(_L + r"[0-9]{3,5}\s?(?:%|(?:mah|ml|mm|cm|km|kg|g|gr|w|watts?|v|hz|gb|mb|px)\b)", re.IGNORECASE)
 _UNITS = (

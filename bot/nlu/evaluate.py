@@ -105,18 +105,13 @@ def predicted_intent(parsed: dict[str, Any]) -> str:
     return str(ranking[0]) if ranking else "nlu_fallback"
 
 
-def hands_over(parsed: dict[str, Any], angry_threshold: float) -> bool:
-    """Whether the dialogue would call a person at once over this message alone (bot.dialogue.policy, rules.yml)."""
-    emotion = parsed.get("emotion") or {}
-    if emotion.get("name") == "angry" and emotion.get("confidence", 0.0) >= angry_threshold:
-        return True
-    return (parsed.get("intent") or {}).get("name") == "human_agent"
+def _policy_config() -> dict[str, Any]:
+    """The thresholds of the hand-off policy, as config.yml sets them."""
+    from bot.dialogue.policy import HandoffPolicy
 
-
-def _angry_threshold() -> float:
     config = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))
     policies = {p["name"]: p for p in config["policies"]}
-    return float(policies["bot.dialogue.policy.HandoffPolicy"]["angry_threshold"])
+    return {**HandoffPolicy.get_default_config(), **policies["bot.dialogue.policy.HandoffPolicy"]}
 
 
 def macro_f1(pairs: Sequence[Any]) -> float | None:
@@ -158,8 +153,10 @@ def score(results: list[dict[str, Any]]) -> dict[str, Any]:
 
 async def evaluate(rows: list[dict[str, Any]], model: Path = DEFAULT_MODEL) -> list[dict[str, Any]]:
     """One result for each row: the truth, what was understood, the seconds it took."""
+    from bot.dialogue.policy import escalation_reason
+
     understanding = Understanding(model)
-    threshold = _angry_threshold()
+    policy = _policy_config()
     await understanding.parse("warm up")
     results = []
     for row in rows:
@@ -171,7 +168,7 @@ async def evaluate(rows: list[dict[str, Any]], model: Path = DEFAULT_MODEL) -> l
                 "intent": predicted_intent(parsed),
                 "lang": parsed.get("language"),
                 "emotion": (parsed.get("emotion") or {}).get("name"),
-                "handoff": hands_over(parsed, threshold),
+                "handoff": escalation_reason(parsed, policy) is not None,
                 "confidence": (parsed.get("intent") or {}).get("confidence"),
                 "seconds": time.perf_counter() - started,
             }

@@ -19,13 +19,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.locales.languages import DEFAULT_LANGUAGE, languages, supported
 from bot.nlu.component import digest, fetch, folder_of, keep
-from bot.nlu.data import emotion_sentences, intent_files, intent_sentences
+from bot.nlu.data import intent_files, intent_sentences, labelled_sentences
 from bot.nlu.linear import Features, LinearTextModel
 from bot.nlu.text import letters
 
 # How strongly the language so far is believed, by the number of words that speak for another one.
 _PRIOR = {1: 0.93, 2: 0.8, 3: 0.6}
 _PRIOR_LONG = 0.35
+SHARED_LETTERS = 3
 LANGDETECT_LETTERS = 40
 LANGDETECT_WEIGHT = 1.5
 IDENTIFIED_LETTERS = 200
@@ -79,7 +80,7 @@ class LanguageIdentifier(GraphComponent):
         """Fits on the sentences of every language's own folder."""
         folder = folder_of(self._config)
         rows = [(lang, text) for lang in languages() for _, text in intent_sentences(folder, lang)]
-        rows += [(lang, text) for lang, _, text in emotion_sentences(folder / "emotion")]
+        rows += [(lang, text) for lang, _, text in labelled_sentences(folder / "emotion")]
         rows = [(lang, letters(text)) for lang, text in rows]
         rows = [(lang, text) for lang, text in rows if text]
         self._model = LinearTextModel.fit(
@@ -109,6 +110,9 @@ def identify(text: str, model: LinearTextModel, so_far: str | None = None) -> st
     scripts = _candidates(plain)
     if len(scripts) == 1:
         return scripts[0]
+    # "ok", "no" and "DHL 1234" are said in every language; a single Latin word is no switch from another script.
+    if so_far and "en" in scripts and (len(plain) <= SHARED_LETTERS or (so_far not in scripts and " " not in plain)):
+        return so_far
     ranking = model.rank(plain[:IDENTIFIED_LETTERS])
     scores = {name: math.log(p + 1e-9) for name, p in ranking if name in scripts}
     # langdetect costs ten times what our identifier does: it is asked where that one is in doubt.

@@ -57,7 +57,8 @@ def words_of(text: str) -> list[Word]:
         key = word.casefold()
         if not key.isascii():
             key = _VOWEL_MARKS.sub("", key.replace("’", "'"))
-        found.append(Word(key, match.start(), match.end(), word == word.upper()))
+        if key:
+            found.append(Word(key, match.start(), match.end(), word == word.upper()))
     return found
 
 

@@ -50,7 +50,8 @@ class Buyer:
         if status != 201:
             raise WireError(f"POST sessions: {status} {session}")
         buyer = cls(posts, await Connection.open(address), session["token"])
-        await asyncio.wait_for(buyer._news.wait(), ANSWER_SECONDS)  # the stream begins with the status
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await buyer._news.wait()  # the stream begins with the status
         return buyer
 
     async def _listen(self) -> None:
@@ -82,7 +83,8 @@ class Buyer:
                 raise NoAnswer(f"{text!r} has no answer: the event stream ended")
             self._news.clear()
             try:
-                await asyncio.wait_for(self._news.wait(), ANSWER_SECONDS)
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await self._news.wait()
             except TimeoutError:
                 raise NoAnswer(f"{text!r} has no answer after {ANSWER_SECONDS:.0f} s") from None
         return self._answered[1] - begin

@@ -89,8 +89,12 @@ async def many(opening: Opening, script: Sequence[str], load: Load, processes: P
     answers: list[tuple[float, float]] = []
     talkers = await asyncio.gather(*(opening() for _ in range(load.talkers)))
 
+    enough = asyncio.Event()
+
     async def talk(talker: Talker, texts: Iterator[str]) -> None:
         for text in texts:
+            if enough.is_set():
+                return
             taken = await talker.say(text)
             answers.append((time.perf_counter(), 1000 * taken))
 
@@ -104,6 +108,8 @@ async def many(opening: Opening, script: Sequence[str], load: Load, processes: P
         await _unless_broken(tasks, load.seconds)
         seconds = time.perf_counter() - begin
         used = meter.read()
+        enough.set()
+        await asyncio.gather(*tasks)
     finally:
         for task in tasks:
             task.cancel()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
@@ -15,17 +16,30 @@ class WireError(Exception):
     """The server answered with something else than was hoped for, or not at all."""
 
 
+# Servers hang up after five idle seconds: a request must not meet that moment.
+IDLE_SECONDS = 3.0
+
+
 class Connection:
     """One connection that stays open, one request at a time."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> None:
-        self._reader, self._writer, self._host = reader, writer, host
+    _reader: asyncio.StreamReader
+    _writer: asyncio.StreamWriter
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self._address = address
+        self._used = 0.0
 
     @classmethod
     async def open(cls, address: tuple[str, int]) -> Self:
         """Connects."""
-        reader, writer = await asyncio.open_connection(*address)
-        return cls(reader, writer, f"{address[0]}:{address[1]}")
+        connection = cls(address)
+        await connection._connect()
+        return connection
+
+    async def _connect(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection(*self._address)
+        self._used = time.monotonic()
 
     async def post(self, path: str, body: dict[str, Any], token: str = "") -> tuple[int, Any]:
         """Status and decoded JSON."""
@@ -36,7 +50,9 @@ class Connection:
         status, answered = await self._head()
         if "content-length" not in answered:
             raise WireError(f"POST {path}: an answer without a length")
-        return status, json.loads(await self._reader.readexactly(int(answered["content-length"])) or b"null")
+        content = await self._reader.readexactly(int(answered["content-length"]))
+        self._used = time.monotonic()
+        return status, json.loads(content)
 
     async def events(self, path: str, token: str) -> AsyncIterator[tuple[str, dict[str, Any]]]:
         """Name and data of each server-sent event."""
@@ -60,7 +76,7 @@ class Connection:
 
     def _send(self, method: str, path: str, token: str, headers: str, content: bytes = b"") -> None:
         authorization = f"Authorization: Bearer {token}\r\n" if token else ""
-        head = f"{method} {path} HTTP/1.1\r\nHost: {self._host}\r\n{authorization}{headers}\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self._address[0]}\r\n{authorization}{headers}\r\n"
         self._writer.write(head.encode() + content)
 
     async def _head(self) -> tuple[int, dict[str, str]]:

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.nlu.entities import PatternEntityExtractor
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entities import PatternEntityExtractor
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = ("order_number", "tracking_number", "postcode", "phone", "email", "quantity")
@@ -353,7 +354,7 @@ def test_any_text_gives_places_inside_it_and_no_overlaps(extractor: PatternEntit
 
 def _overlap(found: list[dict[str, Any]]) -> bool:
     ordered = sorted(found, key=lambda e: e["start"])
-    return any(first["end"] > second["start"] for first, second in zip(ordered, ordered[1:]))
+    return any(first["end"] > second["start"] for first, second in zip(ordered, ordered[1:], strict=False))
 
 
 @pytest.mark.parametrize(
@@ -376,8 +377,10 @@ def test_it_takes_a_fraction_of_a_millisecond(extractor: PatternEntityExtractor,
     assert min(seconds) < 0.001  # 0.2 ms on a free core; room for a busy one
 
 
-@pytest.mark.parametrize("text", ["1" * 4000, "1-" * 2000, "a1 " * 1300, "a@" * 2000, "+1 " * 1300, "usa " * 1000])
-def test_a_hostile_text_takes_no_long_time(extractor: PatternEntityExtractor, text: str) -> None:
+@pytest.mark.parametrize(
+    "piece", ["1", "1-", "1.", "a1 ", "a@", "a'", "+1 ", "0 ", "00", "usa ", "ال", "日", "http://"]
+)
+def test_a_hostile_text_takes_no_long_time(extractor: PatternEntityExtractor, piece: str) -> None:
     started = time.perf_counter()
-    extractor.extract(text, "es")
+    extractor.extract((piece * 4000)[:4000], "es")
     assert time.perf_counter() - started < 2.0

@@ -1,6 +1,10 @@
+from typing import Any
+
 import numpy as np
 import pytest
-from bot.nlu.linear import Features, LinearTextModel
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.nlu.linear import Features, LinearTextModel, NGrams
 
 PARCEL = ["where is my parcel", "my parcel is late", "parcel not here yet", "has the parcel left", "track my parcel"]
 MONEY = ["give my money back", "where is my refund", "money not returned", "refund please", "when do i get my money"]
@@ -81,3 +85,32 @@ def test_without_words_as_features() -> None:
 def test_training_twice_gives_the_same_model() -> None:
     first, second = (fitted({"parcel": PARCEL, "thanks": THANKS}).rank("thanks for the parcel") for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"analyzer": "char_wb", "ngram_range": (1, 4)},
+        {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2},
+        {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
+    ],
+)
+def test_the_fast_way_weighs_as_scikit_learn_does(options: dict[str, Any]) -> None:
+    vectorizer = TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **options)
+    vectorizer.fit([*PARCEL, *MONEY, *THANKS, "où est le colis", "包裹在哪里"])
+    grams = NGrams(vectorizer, 100)
+    for text in [
+        "where is my parcel parcel",
+        "a",
+        "",
+        "  ",
+        "qqq",
+        "le colis, où?",
+        "包裹 在",
+        "x\ty\nz",
+        "I'm e-mail\u00a0me",
+    ]:
+        expected = vectorizer.transform([text])
+        columns, values = grams(text)
+        weights = dict(zip(expected.indices, expected.data, strict=True))
+        assert dict(zip(columns - 100, values, strict=True)) == pytest.approx(weights, abs=1e-6)

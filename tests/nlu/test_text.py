@@ -1,6 +1,7 @@
 import random
 
 import pytest
+
 from bot.nlu.text import EMAIL, TEXT_LIMIT, URL, ascii_digits, folded, letters, model_text, plain_characters, words
 
 

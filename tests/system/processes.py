@@ -7,7 +7,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -159,6 +158,3 @@ def wait_until(condition: Any, within: float, complaint: Any = lambda: "not in t
         assert time.monotonic() < deadline, complaint()
         time.sleep(0.05)  # between two looks at another process, which sends no event
 
-
-if __name__ == "__main__":
-    sys.exit("This module is part of the tests.")

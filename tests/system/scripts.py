@@ -136,4 +136,5 @@ def says(reply: Reply, key: str, language: str, **values: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _ISOLATION.sub("", text)
+    """Without marks that nobody sees, and with plain blanks."""
+    return re.sub(r"[^\S\n]", " ", _ISOLATION.sub("", text))

@@ -99,7 +99,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('conversation_id', 'external_id', name=op.f('uq_messages_conversation_id_external_id'))
     )
     with op.batch_alter_table('messages', schema=None) as batch_op:
-        batch_op.create_index('ix_messages_pending', ['conversation_id', 'seq'], unique=False, sqlite_where=sa.text('pending IS 1'), postgresql_where=sa.text('pending IS 1'))
+        batch_op.create_index('ix_messages_pending', ['conversation_id', 'seq'], unique=False, sqlite_where=sa.text('pending IS 1'), postgresql_where=sa.text('pending IS true'))
 
     op.create_table('deliveries',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
@@ -128,7 +128,7 @@ def downgrade() -> None:
 
     op.drop_table('deliveries')
     with op.batch_alter_table('messages', schema=None) as batch_op:
-        batch_op.drop_index('ix_messages_pending', sqlite_where=sa.text('pending IS 1'), postgresql_where=sa.text('pending IS 1'))
+        batch_op.drop_index('ix_messages_pending', sqlite_where=sa.text('pending IS 1'), postgresql_where=sa.text('pending IS true'))
 
     op.drop_table('messages')
     with op.batch_alter_table('cases', schema=None) as batch_op:
