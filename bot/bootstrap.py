@@ -7,6 +7,7 @@ Uses the standard library only, because it runs before anything is installed. Do
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -270,6 +271,7 @@ def secret_settings() -> dict[str, str]:
         kept |= {name: secrets.token_urlsafe(32) for name in missing}
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+        path.chmod(0o600)
         path.write_text("".join(f"{name}={value}\n" for name, value in kept.items()), encoding="utf-8")
     return {name: os.environ.get(name) or kept[name] for name in names}
 
@@ -278,7 +280,10 @@ def ports() -> dict[str, tuple[str, int]]:
     """Host and port of each process."""
     assistant = urlsplit(os.environ.get("PARLEY_ASSISTANT_URL") or "http://127.0.0.1:5005")
     actions = urlsplit(os.environ.get("PARLEY_ACTIONS_URL") or "http://127.0.0.1:5055")
-    gateway = (os.environ.get("PARLEY_HOST") or "127.0.0.1", int(os.environ.get("PARLEY_PORT") or 8000))
+    try:
+        gateway = (os.environ.get("PARLEY_HOST") or "127.0.0.1", int(os.environ.get("PARLEY_PORT") or 8000))
+    except ValueError:
+        raise SetupError(f"PARLEY_PORT is {os.environ['PARLEY_PORT']!r}: set it to a number such as 8000.") from None
     return {
         "PARLEY_PORT": gateway,
         "PARLEY_ASSISTANT_URL": (assistant.hostname or "127.0.0.1", assistant.port or 5005),
@@ -293,10 +298,12 @@ def check_ports() -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(address)
-            except OSError as error:
-                raise SetupError(
-                    f"Port {address[1]} is in use: stop the program that holds it, or set {name}."
-                ) from error
+            except (OSError, OverflowError) as error:
+                if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+                    raise SetupError(
+                        f"Port {address[1]} is in use: stop the program that holds it, or set {name}."
+                    ) from error
+                raise SetupError(f"Cannot listen on {address[0]}:{address[1]} ({error}); see {name}.") from error
 
 
 def lock() -> None:

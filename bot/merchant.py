@@ -175,7 +175,7 @@ def load(path: Path) -> Merchant:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         facts = Merchant.model_validate(content)
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise StoreError(f"{path.name}: {error}") from error
     except ValidationError as error:
         places = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

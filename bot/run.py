@@ -16,7 +16,7 @@ from types import FrameType
 
 import httpx
 
-from bot.bootstrap import MODELS, ROOT, VENV, ports, progress, var
+from bot.bootstrap import MODELS, ROOT, VENV, SetupError, check_ports, ports, progress, var
 
 START_SECONDS = 120.0
 _PROGRAM = """
@@ -117,6 +117,11 @@ def first_account(folder: Path) -> tuple[str, str] | None:
 
 def main() -> int:
     """Runs until Ctrl-C."""
+    try:
+        check_ports()
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
     folder = var()
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "supervisord.conf"

@@ -59,7 +59,7 @@ class Knowledge(GuardedAction):
             turn.tried("faq_unanswered")
             turn.offer_person([part("faq-none")])
         elif turn.intent == "out_of_scope":
-            turn.say([part("out-of-scope")], MENU, empathy=False)
+            not_understood(turn, "out-of-scope")  # letters struck at random count among these too
         else:
             not_understood(turn)
 
@@ -82,8 +82,8 @@ class NoneOfThese(GuardedAction):
         turn.offer_person([part("faq-none")])
 
 
-def not_understood(turn: Turn) -> None:
-    """Asks once to say it differently; the second time in a row calls a person."""
+def not_understood(turn: Turn, key: str = "not-understood") -> None:
+    """Says once that this leads nowhere, or asks to say it differently; the second time in a row calls a person."""
     count = int(turn.previous_misunderstood or 0) + 1
     turn.set(misunderstood=None)
     turn.set(misunderstood=count)
@@ -91,7 +91,7 @@ def not_understood(turn: Turn) -> None:
     if count >= services().facts.limits.not_understood:
         turn.hand_off("not_understood")
     else:
-        turn.say([part("not-understood")], MENU, empathy=False)
+        turn.say([part(key)], MENU, empathy=False)
 
 
 def fill(answer: str, facts: Merchant, country: str | None, language: str, locale_tag: str | None = None) -> str:

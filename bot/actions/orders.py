@@ -139,7 +139,7 @@ def status_parts(order: Order, today: date) -> tuple[list[Part], bool]:
     if order.state in ("unpaid", "cancelled", "returned"):
         return [part(f"order-{order.state}", order=order.number)], False
     if not order.shipments:
-        parts = [part(f"order-{order.state}", order=order.number)]
+        parts = [part("order-sent" if order.state == "shipped" else f"order-{order.state}", order=order.number)]
         if order.ships_by:
             parts.append(part("order-ships-by", date=order.ships_by))
         return parts, False
@@ -157,8 +157,9 @@ def status_parts(order: Order, today: date) -> tuple[list[Part], bool]:
 
 def _shipment_parts(number: str, shipment: Shipment, today: date) -> tuple[list[Part], bool]:
     tracking = part("order-tracking", tracking=shipment.tracking_number)
-    if shipment.state == "Delivered" and shipment.delivered:
-        return [part("order-delivered", order=number, date=shipment.delivered), tracking], False
+    delivered = shipment.delivered or (shipment.events[-1].day if shipment.events else None)
+    if shipment.state == "Delivered" and delivered:
+        return [part("order-delivered", order=number, date=delivered), tracking], False
     if shipment.state == "Expired":
         return [part("order-lost", order=number), tracking], True
     if shipment.in_customs:

@@ -18,6 +18,7 @@ from sanic.response import HTTPResponse
 from bot.dialogue.tracker_store import BoundedTrackerStore
 
 logger = logging.getLogger(__name__)
+LOCK_POLL = 0.02  # seconds; Rasa would look once a second whether the conversation's turn before this one has ended
 _COMMAND_START = re.compile(r"^[\s/]+")
 
 
@@ -118,10 +119,11 @@ class GatewayInput(InputChannel):
     async def _turn(self, agent: Any, body: dict[str, Any]) -> dict[str, Any]:
         conversation_id, message_id = body["conversation_id"], body["message_id"]
         store = _own_store(agent)
-        async with agent.lock_store.lock(conversation_id):
+        async with agent.lock_store.lock(conversation_id, wait_time_in_seconds=LOCK_POLL):
             earlier = store.answered(conversation_id, message_id)
             if earlier is not None:
                 return earlier
+            store.take_back(conversation_id, message_id)
             metadata = body.get("metadata") or {}
             collector = Collector()
             message = UserMessage(
@@ -154,8 +156,9 @@ def _own_store(agent: Any) -> BoundedTrackerStore:
 
 def _said(body: dict[str, Any]) -> str:
     """A payload of the gateway, or free text, which is never a command: Rasa strips blanks before it looks for "/"."""
-    payload = body.get("payload")
-    return payload if _is_command(payload) else _COMMAND_START.sub("", body["text"]) or "?"
+    if _is_command(body.get("payload")):
+        return str(body["payload"])
+    return _COMMAND_START.sub("", body["text"]) or "?"
 
 
 def _is_command(payload: Any) -> bool:

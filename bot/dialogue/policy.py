@@ -30,7 +30,7 @@ class HandoffPolicy(Policy):
         """`angry_threshold`: probability from which anger counts; `upset_turns`: upset messages in a row."""
         return {
             "priority": 7,
-            "angry_threshold": 0.35,
+            "angry_threshold": 0.45,
             "escalation_threshold": 0.5,
             "upset_turns": 3,
             "upset_threshold": 0.6,

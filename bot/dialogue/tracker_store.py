@@ -62,41 +62,62 @@ class BoundedTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the bounded state; raises on a database failure instead of forgetting the conversation."""
         await self.stream_events(tracker)
-        events = bounded(tracker)
+        self._write(tracker.sender_id, bounded(tracker))
+        if tracker.latest_message:
+            self._understood[tracker.sender_id] = dict(tracker.latest_message.parse_data or {})
+
+    def _write(self, sender_id: str, events: list[Event]) -> None:
         row = {
-            "conversation_id": tracker.sender_id,
+            "conversation_id": sender_id,
             "events": json.dumps([event.as_dict() for event in events], ensure_ascii=False),
             "updated_at": time.time(),
         }
         with self._lock, self._engine.begin() as connection:
             changed = connection.execute(
-                _trackers.update().where(_trackers.c.conversation_id == tracker.sender_id).values(**row)
+                _trackers.update().where(_trackers.c.conversation_id == sender_id).values(**row)
             )
             if not changed.rowcount:
                 connection.execute(_trackers.insert().values(**row))
-        if tracker.latest_message:
-            self._understood[tracker.sender_id] = dict(tracker.latest_message.parse_data or {})
         if not self._shared:
-            self._cache[tracker.sender_id] = events
-            self._cache.move_to_end(tracker.sender_id)
+            self._cache[sender_id] = events
+            self._cache.move_to_end(sender_id)
             while len(self._cache) > CACHED:
                 self._cache.popitem(last=False)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The bounded state, or None for a new conversation."""
-        events = self._cache.get(sender_id)
+        events = self._events(sender_id)
         if events is None:
-            with self._lock, self._engine.connect() as connection:
-                query = sa.select(_trackers.c.events).where(_trackers.c.conversation_id == sender_id)
-                stored = connection.execute(query).scalar_one_or_none()
-            if stored is None:
-                return None
-            loaded = (Event.from_parameters(event) for event in json.loads(stored))
-            events = [event for event in loaded if event is not None]
+            return None
         tracker = self.init_tracker(sender_id)
         for event in events:
             tracker.update(event, self.domain)
         return tracker
+
+    def _events(self, sender_id: str) -> list[Event] | None:
+        events = self._cache.get(sender_id)
+        if events is not None:
+            return events
+        with self._lock, self._engine.connect() as connection:
+            query = sa.select(_trackers.c.events).where(_trackers.c.conversation_id == sender_id)
+            stored = connection.execute(query).scalar_one_or_none()
+        if stored is None:
+            return None
+        loaded = (Event.from_parameters(event) for event in json.loads(stored))
+        return [event for event in loaded if event is not None]
+
+    def take_back(self, conversation_id: str, message_id: str) -> None:
+        """Drops what an unfinished turn over this message left behind, so that trying it again counts once.
+
+        Such a turn was saved without an answer: the action server was away, or the process died in between.
+        """
+        events = self._events(conversation_id) or []
+        for place in range(len(events) - 1, -1, -1):
+            event = events[place]
+            if isinstance(event, UserUttered):
+                if event.message_id == message_id:
+                    self._write(conversation_id, events[:place])
+                return
 
     async def keys(self) -> Iterable[str]:
         """Ids of all conversations."""

@@ -29,7 +29,7 @@ class Catalogues:
         self._folder = folder
         self._bundles: dict[str, FluentBundle] = {}
 
-    def text(self, key: str, language: str, **variables: Any) -> str:
+    def text(self, key: str, language: str, /, **variables: Any) -> str:
         """The text of `key` for a reader of `language`.
 
         Falls back to the default language with a warning; raises MissingText when that lacks it too.
@@ -112,7 +112,7 @@ def parse(path: Path) -> Iterator[Message]:
     for entry in FluentParser().parse(source).body:
         line = source.count("\n", 0, entry.span.start) + 1 if entry.span else 0
         if isinstance(entry, ast.Junk):
-            raise CatalogueSyntaxError(f"{path}:{line}: {entry.annotations[0].message}")
+            raise CatalogueSyntaxError(f"{path.name}:{line}: {entry.annotations[0].message}")
         if isinstance(entry, ast.Message):
             yield Message(entry, path, line)
 

@@ -65,7 +65,7 @@ class EmotionClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Trains again when a sentence changes."""
-        return digest(folder_of(config).glob("*.tsv"))
+        return digest(folder_of({**cls.get_default_config(), **config}).glob("*.tsv"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits on the emotion sentences of all languages and on calm and happy intent examples."""

@@ -21,21 +21,21 @@ NONE = "none"
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class EscalationClassifier(GraphComponent):
-    """Sets `escalation` {name, confidence}; the name is a reason of `data`, or `none`."""
+    """Sets `escalation`: the likeliest reason as `name`, and as `confidence` the probability of any reason at all."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`data`: folder of <language>.tsv; `c`: inverse regularisation.
 
-        Examples of `wish_intents` join as wishes, and of all intents but those and `mixed_intents` one in `every` as
-        sentences that need nobody: they teach what everyday talk looks like.
+        Examples of `wish_intents` join as wishes; every n-th (`every`) of the others but `mixed_intents` joins as
+        a sentence that needs nobody: they teach what everyday talk looks like.
         """
         return {
             "data": "nlu_data/escalation",
             "c": 1.0,
             "wish_intents": ["human_agent"],
             "mixed_intents": ["complaint", "delivery_problem", "item_problem", "payment_problem", "bulk_order"],
-            "every": 3,
+            "every": 1,
         }
 
     def __init__(
@@ -73,7 +73,7 @@ class EscalationClassifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Trains again when a sentence changes."""
-        return digest(folder_of(config).glob("*.tsv"))
+        return digest(folder_of({**cls.get_default_config(), **config}).glob("*.tsv"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits on the escalation sentences of all languages and on intent examples."""
@@ -94,6 +94,8 @@ class EscalationClassifier(GraphComponent):
         """Classifies."""
         for message in messages:
             if self._model is not None and message.get("text"):
-                name, confidence = self._model.rank(model_text(message.get("text")))[0]
+                odds = dict(self._model.rank(model_text(message.get("text"))))
+                confidence = 1.0 - odds.pop(NONE, 0.0)
+                name = max(odds, key=lambda reason: odds[reason]) if odds else NONE
                 message.set("escalation", {"name": name, "confidence": confidence}, add_to_output=True)
         return messages

@@ -33,6 +33,9 @@ SURE = 0.6
 # A detail that was asked for, or a short "and to France?", is taken as such unless the message clearly wants
 # something else (chosen on the conversations of tests/system).
 SURE_OF_ANOTHER_MATTER = 0.85
+# Of a matter beside a greeting or thanks ("Спасибо, а сколько стоит доставка?": thanks 0.70, faq 0.29).
+MATTER_BESIDE = 0.15
+_POLITE = {"greet", "thanks"}
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -51,7 +54,9 @@ class ExpectedDetail(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message], tracker: DialogueStateTracker | None = None) -> list[Message]:
-        """Looks at the slots `asked`, `order_topic` and `country_topic`."""
+        """Looks past a greeting, then at the slots `asked`, `order_topic` and `country_topic`."""
+        for message in messages:
+            _matter_after_politeness(message)
         if tracker is None:
             return messages
         asked = tracker.get_slot("asked")
@@ -84,9 +89,20 @@ class ExpectedDetail(GraphComponent):
         if not _short(message.get("text")):
             return False
         topic = tracker.get_slot("country_topic")
-        if ("country" in names and topic) or ("product_class" in names and topic == "return_policy"):
-            return follows and name not in ("shipping_time", "return_policy")
-        return False
+        if "country" in names and topic:
+            return (unsure or follows) and name not in ("shipping_time", "return_policy")
+        return "product_class" in names and topic == "return_policy" and follows
+
+
+def _matter_after_politeness(message: Message) -> None:
+    """ "Hello, how long to Germany?" is no greeting: the matter counts where the model sees one beside it."""
+    ranking = message.get("intent_ranking") or []
+    intent = message.get("intent") or {}
+    if intent.get("name") not in _POLITE or intent.get("confidence", 0.0) >= SURE_OF_ANOTHER_MATTER:
+        return
+    matter = next((i for i in ranking if i["name"] not in _WEAK - {"faq"}), None)
+    if matter and matter["confidence"] >= MATTER_BESIDE:
+        message.set("intent", matter, add_to_output=True)
 
 
 def _short(text: str) -> bool:

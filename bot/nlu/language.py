@@ -74,7 +74,7 @@ class LanguageIdentifier(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Trains again when a sentence changes."""
-        return digest(_sources(folder_of(config)))
+        return digest(_sources(folder_of({**cls.get_default_config(), **config})))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits on the sentences of every language's own folder."""
@@ -96,10 +96,18 @@ class LanguageIdentifier(GraphComponent):
             metadata = message.get("metadata") or {}
             so_far = (tracker.get_slot("language") if tracker else None) or supported(metadata.get("language"))
             language = identify(message.get("text"), self._model, so_far)
+            if so_far and tracker and _answers_in_one_word(message.get("text"), so_far, tracker.get_slot("asked")):
+                language = so_far
             message.set("language", language, add_to_output=True)
             entity = {"entity": "language", "value": language, "start": 0, "end": 0, "extractor": "LanguageIdentifier"}
             message.set("entities", [*message.get("entities", []), entity], add_to_output=True)
         return messages
+
+
+def _answers_in_one_word(text: str, so_far: str, asked: str | None) -> bool:
+    """ "Argentina" after "which country?" is a name, and no sign of another language in the same script."""
+    plain = letters(text)
+    return bool(asked) and " " not in plain and so_far in _candidates(plain)
 
 
 def identify(text: str, model: LinearTextModel, so_far: str | None = None) -> str:

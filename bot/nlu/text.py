@@ -11,9 +11,10 @@ _W = rf"[^\W{CJK}]"
 EMAIL = re.compile(rf"(?<![.+%&-])(?<!{_W})(?<!{_W}'){_W}(?:{_W}|[.+%&'-])*@(?:{_W}|[.-])+\.[^\W\d_{CJK}]{{2,}}")
 URL = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_CODE = re.compile(r"(?<![^\W\d_])(?:[a-z]{1,5}[-_/#.]?|[a-z]{2} )?[0-9]{3}[0-9a-z_/-]*")
 _REPEATED = re.compile(r"(.)\1{3,}")
 TEXT_LIMIT = 4000
-_LOOKALIKES = {
+_LOOKALIKES: dict[int, int | str] = {
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
     **dict.fromkeys((0x00A0, 0x2007, 0x202F, 0x3000), " "),
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212), "-"),
@@ -43,8 +44,8 @@ def model_text(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Only the words: without addresses, digits, emoji and punctuation."""
-    text = URL.sub(" ", EMAIL.sub(" ", folded(text)))
+    """Only the words: without addresses, numbers and their letters ("pl-10432"), emoji and punctuation."""
+    text = _CODE.sub(" ", URL.sub(" ", EMAIL.sub(" ", folded(text))))
     return " ".join("".join(c if c.isalpha() or unicodedata.category(c)[0] == "M" else " " for c in text).split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -49,7 +50,7 @@ class ProofBrake:
 
     def blocked(self, order_number: str) -> bool:
         """Whether this number has seen too many failures lately."""
-        times = self._failures.get(bare_number(order_number))
+        times = self._failures.get(_key(order_number))
         while times and times[0] < self._clock() - self._seconds:
             times.popleft()
         return bool(times) and len(times or ()) >= self._limit
@@ -58,4 +59,10 @@ class ProofBrake:
         """Notes a failure."""
         if len(self._failures) > 50_000:
             self._failures.clear()
-        self._failures.setdefault(bare_number(order_number), deque()).append(self._clock())
+        self._failures.setdefault(_key(order_number), deque()).append(self._clock())
+
+
+def _key(order_number: str) -> str:
+    # Shops find an order with and without the letters before its number: both are guesses at the same one.
+    bare = bare_number(order_number)
+    return re.sub(r"[^0-9]", "", bare) or bare

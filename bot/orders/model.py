@@ -143,13 +143,10 @@ def same_email(left: str, right: str) -> bool:
 
 def same_postcode(left: str, right: str) -> bool:
     """Postcodes are compared by letters and digits only."""
-
-    def bare(text: str) -> str:
-        return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
-
-    return bare(left) == bare(right) != ""
+    return bare_number(left) == bare_number(right) != ""
 
 
 def bare_number(text: str) -> str:
-    """An order number by its letters and digits: "#pl-10432" and "PL 10432" are the same."""
-    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
+    """A number by its letters and digits, those of every script: "#pl-10432" and "PL ١٠٤٣٢" are the same."""
+    plain = "".join(str(unicodedata.decimal(c, c)) for c in unicodedata.normalize("NFKC", text).upper())
+    return re.sub(r"[^0-9A-Z]", "", plain)

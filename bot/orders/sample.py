@@ -110,9 +110,10 @@ class SampleShop:
 
         def work() -> ReturnRequest:
             order = self._must(order_number, proof)
-            own = {line.sku for line in order.lines if line.shipped}
-            if not skus or not set(skus) <= own:
-                raise NotPossible("these items are not in the order or have not left")
+            arrived = any(shipment.state == "Delivered" for shipment in order.shipments) and order.state == "shipped"
+            own = {line.sku for line in order.lines if line.shipped and arrived}
+            if not skus or not set(skus) <= own - self._returned(order.number):
+                raise NotPossible("these items are not in the order, have not arrived, or are on their way back")
             number = f"R-{order.number.removeprefix(PREFIX + '-')}"
             self._write("INSERT INTO returns VALUES (?, ?, ?)", number, order.number, ",".join(skus))
             return ReturnRequest(number, order.number, tuple(skus))
@@ -142,6 +143,11 @@ class SampleShop:
         with self._open() as connection:
             rows = connection.execute("SELECT * FROM orders ORDER BY placed DESC").fetchall()
             return [self._order(connection, row) for row in rows if same_email(email, row["email"])][:5]
+
+    def _returned(self, number: str) -> set[str]:
+        with self._open() as connection:
+            rows = connection.execute("SELECT skus FROM returns WHERE order_number = ?", (number,)).fetchall()
+        return {sku for row in rows for sku in row["skus"].split(",")}
 
     def _write(self, statement: str, *values: object) -> None:
         with self._open() as connection:

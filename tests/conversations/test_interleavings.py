@@ -83,7 +83,7 @@ class Run:
 operations = st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 3))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(groups=st.lists(st.lists(operations, min_size=1, max_size=4), max_size=8))
 async def test_any_interleaving_keeps_the_log_whole(world: World, groups: list[list[tuple[str, int]]]) -> None:
     log = world.log

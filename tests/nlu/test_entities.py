@@ -1,6 +1,7 @@
 import random
 import time
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -330,7 +331,7 @@ def test_a_message_keeps_the_entities_it_has(extractor: PatternEntityExtractor) 
 def _random_text(chance: random.Random) -> str:
     pieces = [
         "PL-10432", "#10432", "10115", "№", "+49 170 1234567", "0170", "2024", "€", "12.05.2024", "a@b.co", "SW1A 1AA",
-        "日本", "ブラジル", "للسعودية", "Polen", "U.S.A.", "usa", "l'", "’", "-", ".", " ", "\u200b", "\u202e", "1Z", "x",
+        "日本", "ブラジル", "للسعودية", "Polen", "U.S.A.", "usa", "l'", "’", "-", ".", " ", "\u200b", "\u202e", "1Z",
         "１２３４", "٤٥٦٧", "http://", "kg", "\n", "\t", "🙂", "و", "ال", "İ", "ß", "ﬁ", "ǅ",
     ]  # fmt: skip
     parts = [
@@ -354,7 +355,7 @@ def test_any_text_gives_places_inside_it_and_no_overlaps(extractor: PatternEntit
 
 def _overlap(found: list[dict[str, Any]]) -> bool:
     ordered = sorted(found, key=lambda e: e["start"])
-    return any(first["end"] > second["start"] for first, second in zip(ordered, ordered[1:], strict=False))
+    return any(first["end"] > second["start"] for first, second in pairwise(ordered))
 
 
 @pytest.mark.parametrize(

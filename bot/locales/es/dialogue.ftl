@@ -23,6 +23,7 @@ order-unpaid = El pedido { $order } está a la espera del pago. En cuanto lo rec
 order-paid = Recibimos tu pedido { $order } y lo estamos preparando.
 order-packed = El pedido { $order } está empaquetado y espera a que lo recoja el transportista.
 order-shipped = El pedido { $order } ya está en manos de { $carrier } y va en camino.
+order-sent = El pedido { $order } ha salido de nuestro almacén y va en camino.
 order-in-transit = El pedido { $order } va hacia ti con { $carrier }.
 order-last-scan = Último registro: { $place }, { $date }.
 order-customs = El pedido { $order } está pasando la aduana. Suele tardar unos días hábiles; si falta algo, el transportista te contactará.

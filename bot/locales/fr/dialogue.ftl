@@ -23,6 +23,7 @@ order-unpaid = La commande { $order } attend votre paiement. Nous la préparons 
 order-paid = Nous avons bien reçu la commande { $order } et nous la préparons.
 order-packed = La commande { $order } est emballée et attend le passage du transporteur.
 order-shipped = La commande { $order } a été remise à { $carrier } et elle est en route.
+order-sent = La commande { $order } a quitté notre entrepôt et elle est en route.
 order-in-transit = La commande { $order } est en route vers vous avec { $carrier }.
 order-last-scan = Dernier passage : { $place }, { $date }.
 order-customs = La commande { $order } est en cours de dédouanement. Cela prend en général quelques jours ouvrables ; le transporteur vous contacte s'il manque quelque chose.

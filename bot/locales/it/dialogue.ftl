@@ -23,6 +23,7 @@ order-unpaid = L'ordine { $order } è in attesa del pagamento. Appena arriva, lo
 order-paid = Abbiamo ricevuto l'ordine { $order } e lo stiamo preparando.
 order-packed = L'ordine { $order } è imballato e aspetta il ritiro del corriere.
 order-shipped = L'ordine { $order } è stato affidato a { $carrier } ed è in viaggio.
+order-sent = L'ordine { $order } ha lasciato il nostro magazzino ed è in viaggio.
 order-in-transit = L'ordine { $order } è in viaggio verso di te con { $carrier }.
 order-last-scan = Ultimo passaggio: { $place }, { $date }.
 order-customs = L'ordine { $order } è in dogana. Di solito servono alcuni giorni lavorativi; se manca qualcosa, ti contatta il corriere.

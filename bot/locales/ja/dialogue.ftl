@@ -25,6 +25,7 @@ order-unpaid = 注文{ $order }は、お支払いをお待ちしております�
 order-paid = 注文{ $order }を承りました。発送の準備をしております。
 order-packed = 注文{ $order }は梱包が済み、配送会社の集荷を待っております。
 order-shipped = 注文{ $order }は{ $carrier }に引き渡され、お届けに向かっております。
+order-sent = 注文{ $order }は倉庫から発送され、お届けに向かっております。
 order-in-transit = 注文{ $order }は{ $carrier }が配送中です。
 order-last-scan = 最新の記録：{ $place }、{ $date }
 order-customs = 注文{ $order }は通関手続き中です。通常数営業日かかります。必要なことがあれば配送会社からご連絡があります。

@@ -23,6 +23,7 @@ order-unpaid = Bestelling { $order } wacht nog op je betaling. Zodra die binnen 
 order-paid = We hebben bestelling { $order } ontvangen en maken hem klaar.
 order-packed = Bestelling { $order } is ingepakt en wacht tot de bezorger hem ophaalt.
 order-shipped = Bestelling { $order } is overgedragen aan { $carrier } en is onderweg.
+order-sent = Bestelling { $order } heeft ons magazijn verlaten en is onderweg.
 order-in-transit = Bestelling { $order } is met { $carrier } onderweg naar je.
 order-last-scan = Laatst gescand: { $place }, { $date }.
 order-customs = Bestelling { $order } ligt nu bij de douane. Dat duurt meestal een paar werkdagen; de bezorger neemt contact met je op als er iets nodig is.

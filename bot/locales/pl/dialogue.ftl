@@ -25,6 +25,7 @@ order-unpaid = Zamówienie { $order } czeka na wpłatę. Zaczniemy je pakować, 
 order-paid = Zamówienie { $order } jest przyjęte i właśnie je przygotowujemy.
 order-packed = Zamówienie { $order } jest spakowane i czeka na odbiór przez przewoźnika.
 order-shipped = Zamówienie { $order } jest już w drodze. Przewoźnik: { $carrier }.
+order-sent = Zamówienie { $order } opuściło nasz magazyn i jest już w drodze.
 order-in-transit = Zamówienie { $order } do Państwa jedzie. Przewoźnik: { $carrier }.
 order-last-scan = Ostatni skan: { $place }, { $date }.
 order-customs = Zamówienie { $order } jest w odprawie celnej. Zwykle trwa to kilka dni roboczych; jeśli będzie czegoś potrzeba, przewoźnik się odezwie.

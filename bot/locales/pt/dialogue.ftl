@@ -23,6 +23,7 @@ order-unpaid = O pedido { $order } está aguardando pagamento. Assim que ele cai
 order-paid = Recebemos o pedido { $order } e já estamos preparando tudo.
 order-packed = O pedido { $order } está embalado, esperando a coleta da transportadora.
 order-shipped = O pedido { $order } foi entregue à transportadora ({ $carrier }) e está a caminho.
+order-sent = O pedido { $order } saiu do nosso depósito e está a caminho.
 order-in-transit = O pedido { $order } está a caminho. Transportadora: { $carrier }.
 order-last-scan = Último registro: { $place }, { $date }
 order-customs = O pedido { $order } está na alfândega. Costuma levar alguns dias úteis; se faltar algo, a transportadora entra em contato com você.

@@ -25,6 +25,7 @@ order-unpaid = 订单 { $order } 正在等待付款，款项一到我们就开�
 order-paid = 我们已收到订单 { $order }，正在为您备货。
 order-packed = 订单 { $order } 已打包好，等待快递公司取件。
 order-shipped = 订单 { $order } 已交给 { $carrier }，正在路上。
+order-sent = 订单 { $order } 已从我们的仓库发出，正在路上。
 order-in-transit = 订单 { $order } 正由 { $carrier } 运送给您。
 order-last-scan = 最新物流：{ $place }，{ $date }。
 order-customs = 订单 { $order } 正在清关，通常需要几个工作日。如果需要您配合，快递公司会与您联系。
