@@ -47,9 +47,7 @@ def _run(given: argparse.Namespace) -> None:
         index = open_index(load_corpus(given.corpus), encoder, folder)
         calibration = fit(index, encoder, out_of_scope(given.foreign))
         save_calibration(calibration, given.out)
-        print(
-            json.dumps({**calibration.record, "answer": calibration.answer, "suggest": calibration.suggest})
-        )
+        print(json.dumps({**calibration.record, "answer": calibration.answer, "suggest": calibration.suggest}))
         return
     began = time.perf_counter()
     retriever = Retriever(given.corpus, folder)
@@ -63,9 +61,7 @@ def _run(given: argparse.Namespace) -> None:
             "encoder": retriever.encoder.name,
             "seconds": round(time.perf_counter() - began, 3),
         }
-        print(
-            json.dumps(facts) if given.json else "  ".join(f"{key} {value}" for key, value in facts.items())
-        )
+        print(json.dumps(facts) if given.json else "  ".join(f"{key} {value}" for key, value in facts.items()))
     elif given.command == "search":
         answer = retriever.search(given.text, given.language, given.region, given.k)
         if given.json:

@@ -89,9 +89,7 @@ def trials(index: Index, encoder: Encoder, foreign: list[tuple[str, str]]) -> li
         done.append(Trial("entry absent", language, without, -1))
     vectors = encoder.encode_queries([text for _, text in foreign])
     for (language, text), vector in zip(foreign, vectors, strict=True):
-        done.append(
-            Trial("foreign", language, score(index, vector, index.lexical.scores(text), language), -1)
-        )
+        done.append(Trial("foreign", language, score(index, vector, index.lexical.scores(text), language), -1))
     return [trial for trial in done if len(trial.candidates.entries)]
 
 
@@ -132,9 +130,7 @@ def fit_confidence(inputs: Doubles, labels: npt.NDArray[np.bool_], importance: D
         agreement = signs * (scaled @ weights)
         value = float(importance @ np.logaddexp(0.0, -agreement)) / float(importance.sum())
         pull = -signs * importance / (1.0 + np.exp(agreement)) / float(importance.sum())
-        return value + 1e-3 * float(weights[:-1] @ weights[:-1]), scaled.T @ pull + 2e-3 * np.append(
-            weights[:-1], 0
-        )
+        return value + 1e-3 * float(weights[:-1] @ weights[:-1]), scaled.T @ pull + 2e-3 * np.append(weights[:-1], 0)
 
     result = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B")
     weights = result.x[:-1] / spread
@@ -180,9 +176,7 @@ def fit(index: Index, encoder: Encoder, foreign: list[tuple[str, str]]) -> Calib
                 "absent_refused": round(float((~given[kinds == "entry absent"]).mean()), 4),
             }
         )
-    answer = next(
-        (float(p["threshold"] or 0) for p in curve if (p["answers_wrong"] or 0) <= WRONG_ANSWERS), 0.975
-    )
+    answer = next((float(p["threshold"] or 0) for p in curve if (p["answers_wrong"] or 0) <= WRONG_ANSWERS), 0.975)
     without = sure[kinds == "foreign"] if foreign else sure[kinds == "entry absent"]
     suggest = min(answer, float(np.quantile(without, REFUSED)))
     record = {

@@ -87,16 +87,12 @@ def load_calibration(path: Path = SHIPPED) -> Calibration:
             record=dict(raw["record"]),
         )
     except (OSError, json.JSONDecodeError, KeyError, TypeError) as error:
-        raise CalibrationError(
-            f"{path} cannot be read ({error!r}): run python -m retrieval calibrate"
-        ) from error
+        raise CalibrationError(f"{path} cannot be read ({error!r}): run python -m retrieval calibrate") from error
 
 
 def save_calibration(calibration: Calibration, path: Path = SHIPPED) -> None:
     """Writes a calibration with named weights."""
     raw = asdict(calibration)
     raw["fusion"] = {n: round(w, 4) for n, w in zip(FEATURES, calibration.fusion, strict=True)}
-    raw["confidence"] = {
-        n: round(w, 4) for n, w in zip((*CONFIDENCE, "constant"), calibration.confidence, strict=True)
-    }
+    raw["confidence"] = {n: round(w, 4) for n, w in zip((*CONFIDENCE, "constant"), calibration.confidence, strict=True)}
     path.write_text(json.dumps(raw, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

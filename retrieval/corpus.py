@@ -72,8 +72,7 @@ class Corpus:
     def digest(self) -> str:
         """Changes when any text changes."""
         content = [
-            [e.language, e.id, e.question, e.variants, e.answer, sorted(e.regions.items())]
-            for e in self.entries
+            [e.language, e.id, e.question, e.variants, e.answer, sorted(e.regions.items())] for e in self.entries
         ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:24]
 
@@ -156,16 +155,13 @@ def _check_variables(path: Path, line: int, name: str, answers: Iterable[str], k
                 raise CorpusError(
                     path,
                     line,
-                    f"{name}: the answer has an unknown variable {{{variable}}} "
-                    "(topics.yml lists those there are)",
+                    f"{name}: the answer has an unknown variable {{{variable}}} (topics.yml lists those there are)",
                 )
 
 
 def _entry(path: Path, language: str, raw: Any, topics: Mapping[str, str], known: frozenset[str]) -> Entry:
     if not isinstance(raw, dict):
-        raise CorpusError(
-            path, 1, f"an entry must be a mapping with id, question, variants and answer, not {raw!r}"
-        )
+        raise CorpusError(path, 1, f"an entry must be a mapping with id, question, variants and answer, not {raw!r}")
     line = raw[_LINE]
     if not isinstance(raw.get("id"), str):
         raise CorpusError(path, line, "an entry has no `id`")

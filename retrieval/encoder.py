@@ -82,8 +82,7 @@ class StaticEncoder:
             self._tokenizer = Tokenizer.from_str(tokenizer_file.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise EncoderError(
-                f"{error.filename or weights_file} is missing: train the encoder "
-                "(python -m retrieval.train_encoder)"
+                f"{error.filename or weights_file} is missing: train the encoder (python -m retrieval.train_encoder)"
             ) from error
         except (SafetensorError, OSError) as error:
             raise EncoderError(f"{path} cannot be read as a static encoder: {error}") from error
@@ -137,9 +136,7 @@ class StaticEncoder:
 
 
 _E5 = re.compile(r"(^|[/_-])e5([-_.]|$)", re.IGNORECASE)
-_INSTRUCTION = (
-    "Instruct: Given a customer's question, retrieve the help-centre entry that answers it\nQuery: "
-)
+_INSTRUCTION = "Instruct: Given a customer's question, retrieve the help-centre entry that answers it\nQuery: "
 
 
 def prefixes(name: str, prompts: dict[str, str]) -> tuple[str, str]:

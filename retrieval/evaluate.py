@@ -110,15 +110,11 @@ def figures(outcomes: list[Outcome]) -> dict[str, float | int | None]:
         "n": len(outcomes),
         "recall_at_1": _share([rank == 1 for rank in ranks]),
         "recall_at_5": _share([rank is not None and rank <= 5 for rank in ranks]),
-        "mrr": round(statistics.fmean([1 / rank if rank else 0.0 for rank in ranks]), 4)
-        if ranks
-        else math.nan,
+        "mrr": round(statistics.fmean([1 / rank if rank else 0.0 for rank in ranks]), 4) if ranks else math.nan,
         "answered": _share([outcome.decision == "answer" for outcome in answerable]),
         "answered_wrong": _share([not outcome.right for outcome in given]) if given else 0.0,
         "refused_right": _share([outcome.decision == "none" for outcome in unanswerable]),
-        "ms_per_query": round(1000 * statistics.fmean([o.seconds for o in outcomes]), 3)
-        if outcomes
-        else math.nan,
+        "ms_per_query": round(1000 * statistics.fmean([o.seconds for o in outcomes]), 3) if outcomes else math.nan,
     }
     return {key: None if math.isnan(value) else value for key, value in result.items()}
 

@@ -256,10 +256,7 @@ def load(folder: Path, corpus: Corpus) -> Index:
             size = (home / name).stat().st_size
             if size != meta["sizes"][name]:
                 raise BrokenIndex(f"{home / name} is damaged: {size} bytes instead of {meta['sizes'][name]}")
-        arrays = {
-            name: np.load(home / f"{name}.npy", mmap_mode="r")
-            for name in ("starts", "rows", "weights", "idf")
-        }
+        arrays = {name: np.load(home / f"{name}.npy", mmap_mode="r") for name in ("starts", "rows", "weights", "idf")}
         vectors = np.load(home / "vectors.npy", mmap_mode="r")
         dense = faiss.read_index(str(home / "index.faiss"), faiss.IO_FLAG_MMAP_IFC)
         texts = tuple(json.loads((home / "texts.json").read_text(encoding="utf-8")))

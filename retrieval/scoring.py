@@ -78,9 +78,7 @@ def _shortlist(index: Index, vector: Vectors, lexical: Vectors, language: str) -
     return np.asarray(chosen, np.int64)
 
 
-def score(
-    index: Index, vector: Vectors, lexical: Vectors, language: str, hidden: Hidden = Hidden()
-) -> Candidates:
+def score(index: Index, vector: Vectors, lexical: Vectors, language: str, hidden: Hidden = Hidden()) -> Candidates:
     """Candidates for a question.
 
     vector: the question's unit vector [dim]; lexical: its n-gram cosine with every row.
@@ -110,9 +108,7 @@ def score(
         number = index.entry_of[hidden.row]
         meaning = int(index.meaning_of[number])
         own[entries == number] -= index.vectors[hidden.row]
-        left = (index.meaning_sums[meaning] - index.vectors[hidden.row]) / max(
-            1, index.meaning_counts[meaning] - 1
-        )
+        left = (index.meaning_sums[meaning] - index.vectors[hidden.row]) / max(1, index.meaning_counts[meaning] - 1)
         points[meanings == meaning] = index.adapted(left[None, :])[0]
     counts = np.maximum(np.bincount(group[asked], minlength=len(entries)), 1)
     nearest = largest(dense, asked, -1.0)

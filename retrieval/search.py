@@ -95,9 +95,7 @@ class Retriever:
             return Answer("none")
         return self.search_vector(self.encoder.encode_queries([text])[0], text, language, region, k)
 
-    def search_vector(
-        self, vector: Vectors, text: str, language: str, region: str | None = None, k: int = 5
-    ) -> Answer:
+    def search_vector(self, vector: Vectors, text: str, language: str, region: str | None = None, k: int = 5) -> Answer:
         """As search, for a text whose unit vector [dim] is known already."""
         index = self._index
         if not index.texts or k < 1:
@@ -144,10 +142,7 @@ class Retriever:
             self._seen = signature
             try:
                 corpus = load_corpus(self._folder)
-                if (
-                    corpus.digest == self._index.corpus.digest
-                    and corpus.regions == self._index.corpus.regions
-                ):
+                if corpus.digest == self._index.corpus.digest and corpus.regions == self._index.corpus.regions:
                     return False
                 self._index = open_index(corpus, self.encoder, self._index_folder)
             except (CorpusError, OSError) as error:

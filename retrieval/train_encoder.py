@@ -134,9 +134,7 @@ class Texts:
         """Tokenises what was added. The unknown piece (0) is left out."""
         kept: list[Ints] = []
         for begin in range(0, len(self._texts), 50_000):
-            for encoding in self._tokenizer.encode_batch(
-                self._texts[begin : begin + 50_000], add_special_tokens=False
-            ):
+            for encoding in self._tokenizer.encode_batch(self._texts[begin : begin + 50_000], add_special_tokens=False):
                 ids = np.asarray(encoding.ids, np.int64)
                 kept.append(ids[ids != 0][:96])
         self.ids = np.concatenate(kept)
@@ -272,9 +270,7 @@ def train(
         for _, rows in sorted(data.pairs.items())
         if rows
     ]
-    table = np.array(
-        [[texts.add(p[lang]) if lang in p else -1 for lang in LANGUAGES] for p in data.phrases], np.int64
-    )
+    table = np.array([[texts.add(p[lang]) if lang in p else -1 for lang in LANGUAGES] for p in data.phrases], np.int64)
     guide = Teacher(*teacher, settings.dim, texts) if teacher else None
     texts.freeze()
     if guide:
@@ -303,9 +299,7 @@ def train(
         progress = step / total
         for group in optimiser.param_groups:
             group["lr"] = settings.rate * min(1.0, step / 50) * (0.5 + 0.5 * math.cos(math.pi * progress))
-        numbers = (
-            phrase_batch(table, settings.batch, rng) if rng.random() < settings.phrase_share else next(stream)
-        )
+        numbers = phrase_batch(table, settings.batch, rng) if rng.random() < settings.phrase_share else next(stream)
         loss = contrastive_loss(vectors(numbers[:, 0]), vectors(numbers[:, 1]), numbers, settings.scale)
         if guide:
             chosen, wanted = guide.batch(settings.batch, rng)
@@ -384,17 +378,14 @@ def save(folder: Path, tokenizer: Tokenizer, weights: Floats) -> Floats:
     (folder / "1_Normalize").mkdir(exist_ok=True)
     (folder / "1_Normalize" / "config.json").write_text("{}\n")
     (folder / "config_sentence_transformers.json").write_text(
-        json.dumps({"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}, indent=2)
-        + "\n"
+        json.dumps({"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}, indent=2) + "\n"
     )
     return rows.astype(np.float32) * scale[:, None]
 
 
 def main(arguments: list[str] | None = None) -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public data")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "model")
     parser.add_argument("--teacher", help="folder of an English sentence-transformers model to distil from")

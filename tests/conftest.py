@@ -51,7 +51,7 @@ def settings(tmp_path: Path, migrated: Path) -> Settings:
 async def database(settings: Settings) -> AsyncIterator[Database]:
     from bot.conversations.database import Database
 
-    opened = Database(settings.log_url, busy_seconds=0.1)
+    opened = Database(settings.log_url, settings.busy_seconds)
     yield opened
     await opened.close()
 

@@ -34,6 +34,7 @@ def settings_in(folder: Path, **changes: Any) -> Settings:
         "assistant_secret": ASSISTANT_SECRET,
         "identity_secret": IDENTITY_SECRET,
         "demo": False,
+        "busy_seconds": PATIENCE,
         "DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'parley.db'}",
     }
     return Settings(**{**given, **changes}, _env_file=None)

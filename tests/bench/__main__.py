@@ -24,6 +24,7 @@ from tests.bench.wire import WireError
 
 BEGIN = time.monotonic()
 CONVERSATIONS = 3
+QUIET = 0.1
 
 
 def told(line: str) -> None:
@@ -94,6 +95,17 @@ def _say_load(crowd: dict[str, Any]) -> None:
     costs = ", ".join(f"{name} {ms:.1f}" for name, ms in crowd["cpu_ms_per_turn"].items())
     told(f"  CPU ms a turn: {costs}")
     told(f"  of both cores: load generator {crowd['generator_share']:.0%}, other programs {crowd['others_share']:.0%}")
+
+
+def disturbed(ours: dict[str, Any], theirs: dict[str, Any] | None) -> str:
+    """What programs that do not belong here did to the figures; empty on a quiet machine."""
+    shares = {"Parley's load": ours["many"]["others_share"]}
+    if theirs:
+        shares["stock Rasa's"] = theirs["many"]["others_share"]
+    if max(shares.values()) < QUIET:
+        return ""
+    parts = " and ".join(f"{share:.0%} of the cores during {name}" for name, share in shares.items())
+    return f"\nOther programs took {parts}: a quiet machine reaches more."
 
 
 def figures(ours: dict[str, Any], theirs: dict[str, Any] | None) -> list[Figure]:
@@ -176,7 +188,8 @@ def main() -> int:
     path: Path = ROOT / "var" / ("bench-quick.json" if quick else "bench.json")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    print(f"\n{table(rows)}\n\nWritten to {path.relative_to(ROOT)}; {time.monotonic() - BEGIN:.0f} s.")
+    print(f"\n{table(rows)}\n{disturbed(ours, theirs)}")
+    print(f"Written to {path.relative_to(ROOT)}; {time.monotonic() - BEGIN:.0f} s.")
     return 0
 
 

@@ -90,9 +90,16 @@ class Buyer:
 
     def answer(self, seq: int, within: float = ANSWER_SECONDS) -> Reply:
         """What was said after the message with this number, once something was."""
+        deadline = time.monotonic() + within
         self.wait_for(lambda m: m["seq"] > seq and m["from"] != "buyer", within, after=seq)
-        messages, owner = self.history(seq)  # what one turn says is stored in one transaction
-        return Reply([message for message in messages if message["from"] != "buyer"], owner)
+        while True:
+            try:
+                messages, owner = self.history(seq)  # what one turn says is stored in one transaction
+                return Reply([message for message in messages if message["from"] != "buyer"], owner)
+            except httpx.HTTPError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(RETRY_SECONDS)
 
     def history(self, after: int = 0) -> tuple[list[Message], dict[str, Any]]:
         """The log after this number, and who owns the conversation."""
