@@ -10,8 +10,10 @@ import asyncio
 import logging
 import time
 import uuid
+from collections import Counter
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter as Metric
+from prometheus_client import Histogram
 
 from bot.assistant import Answer, Assistant, AssistantAway, AssistantFailed
 from bot.conversations.database import LogUnavailable
@@ -26,13 +28,14 @@ from bot.merchant import Merchant
 
 log = logging.getLogger(__name__)
 
-TURNS = Counter("parley_turns", "Turns by outcome", ["outcome"])
+TURNS = Metric("parley_turns", "Turns by outcome", ["outcome"])
 SECONDS = Histogram("parley_turn_seconds", "Seconds from taking up a message to its stored answer")
 
 # Payloads of buttons that the gateway itself acts upon, because Rasa may be away when they are pressed.
 CALL_PERSON = "gateway:call_person"
 CARRY_ON = "gateway:carry_on"
 FAILURES_BEFORE_PERSON = 2
+BREAKS_BEFORE_TELLING = 3
 LEASE_SECONDS = 60.0
 SWEEP_SECONDS = 5.0
 
@@ -50,6 +53,7 @@ class Turns:
         self._worker = uuid.uuid4().hex
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._breaks: Counter[str] = Counter()
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -104,6 +108,7 @@ class Turns:
             log.warning("the database is away; the conversation waits for the next sweep")
         except Exception:
             # Nothing is lost: the message is still pending, and the sweep takes it up again.
+            self._breaks[conversation_id] += 1
             log.exception("a turn broke off")
 
     async def _answer_all(self, conversation_id: str) -> None:
@@ -111,6 +116,7 @@ class Turns:
             if self._log.database.shared:
                 await self._log.lease(conversation_id, self._worker, LEASE_SECONDS)
             await self.turn(message)
+            self._breaks.pop(conversation_id, None)
 
     async def turn(self, message: Message) -> None:
         """Answers one pending message in one transaction; does nothing where it has been answered meanwhile."""
@@ -124,7 +130,10 @@ class Turns:
         started = time.monotonic()
         try:
             payload = message.data.get("payload")
-            if payload == CALL_PERSON:
+            if self._breaks[conversation.id] >= BREAKS_BEFORE_TELLING:
+                # Our own fault, again and again: the buyer is told instead of waiting for ever.
+                await self._fail(conversation, message)
+            elif payload == CALL_PERSON:
                 await self._call_person(conversation, message)
             elif payload == CARRY_ON:
                 await self._carry_on(conversation, message)

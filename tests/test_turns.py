@@ -13,8 +13,9 @@ from bot.conversations.hub import Event
 from bot.conversations.log import ConversationLog
 from bot.conversations.records import Conversation, Message
 from bot.handoff.cases import Case, Cases, open_case
+from bot.locales.catalogue import catalogues
 from bot.merchant import merchant
-from bot.turns import Turns
+from bot.turns import BREAKS_BEFORE_TELLING, Turns
 from tests.gateway import PATIENCE, Asked, Held, ScriptedAssistant, answer, answered, away
 
 pytestmark = pytest.mark.anyio
@@ -320,6 +321,24 @@ async def test_a_case_that_cannot_be_opened_leaves_everything_as_it_was(
     turns.wake(chat.id)
     assert len(await chat.answered()) == 3
     assert len(await open_cases(log)) == 1
+
+
+async def test_a_turn_that_keeps_breaking_off_is_told_to_the_buyer(
+    log: ConversationLog, turns: Turns, chat: Chat, assistant: ScriptedAssistant
+) -> None:
+    async with log.database.begin() as connection:
+        refuse = "CREATE TRIGGER no_room BEFORE INSERT ON cases BEGIN SELECT RAISE(ABORT, 'no room'); END"
+        await connection.execute(sa.text(refuse))
+    assistant.answerer = handing_over()
+    await chat.write("a person, please")
+    for _ in range(BREAKS_BEFORE_TELLING):
+        with log.hub.subscribe(chat.id) as events:
+            turns.wake(chat.id)
+            await chat.broken_off(events)
+    turns.wake(chat.id)
+    lines = await chat.answered()
+    assert lines[-1][1] == catalogues().text("turn-failed", "en")
+    assert await log.next_pending(chat.id) is None
 
 
 async def test_an_unknown_reason_counts_as_blocked(

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from bot.app import create_app
 from bot.channels.storefront.tokens import InvalidToken, conversation_of, identity_of, issue
-from bot.conversations.records import now
+from bot.conversations.hub import QUEUE_LIMIT, Event
+from bot.conversations.records import Draft, now
 from bot.handoff.cases import Case
 from bot.locales.catalogue import catalogues
 from bot.locales.languages import languages
@@ -706,6 +707,17 @@ async def test_every_message_comes_once_and_in_order_under_load(
         await asyncio.gather(*(buyer.say(f"{n}") for n in range(total // 2)))
         for seen in await asyncio.gather(*readers):
             assert seen == list(range(1, total + 1))
+
+
+async def test_a_stream_that_lags_loses_no_message(gateway: Gateway, buyer: Buyer) -> None:
+    conversation = await gateway.log.get(buyer.id)
+    async with gateway.served() as wire, listening(wire, buyer) as stream:
+        await stream.next()
+        async with gateway.log.transaction() as transaction:
+            await transaction.append(conversation, [Draft("bot", "important", "en")])
+        for _ in range(QUEUE_LIMIT):
+            gateway.log.hub.publish(Event(buyer.id, "typing", {"from": "agent", "name": "Ana", "active": True}))
+        assert (await stream.messages(1))[0]["text"] == "important"
 
 
 async def test_an_idle_stream_shows_that_it_is_alive(settings: Settings, assistant: ScriptedAssistant) -> None:

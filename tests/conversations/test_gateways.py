@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.conversations.database import Database
 from bot.conversations.log import ConversationLog
 from bot.merchant import merchant
 from bot.turns import Turns
-from tests.gateway import Held, ScriptedAssistant, answered
+from tests.gateway import Held, ScriptedAssistant, answer, answered, listening, running, settings_in
 
 pytestmark = [pytest.mark.anyio, pytest.mark.services]
 
@@ -129,3 +130,22 @@ async def test_a_gateway_that_stops_leaves_its_conversations_to_the_other_at_onc
     other.turns.wake(conversation.id)
     await answered(other.log, conversation.id)
     assert [m.sender for m in await other.log.history(conversation.id)] == ["buyer", "bot"]
+
+
+async def test_a_stream_of_one_gateway_shows_what_the_other_has_added(
+    postgresql: str, tmp_path: Path, assistant: ScriptedAssistant
+) -> None:
+    assistant.answerer = lambda _asked: answer("One moment.", handoff={"reason": "asked", "brief": {}})
+    settings = settings_in(tmp_path, DATABASE_URL=postgresql, heartbeat_seconds=0.05)
+    async with running(settings, assistant) as one, running(settings, assistant) as other:
+        buyer = await one.buyer()
+        async with one.served() as wire, listening(wire, buyer) as stream:
+            assert (await stream.next())[2]["owner"] == "bot"
+            buyer.client = other.client
+            await buyer.say("a person, please")
+            heard = []
+            while len(heard) < 4:
+                name, _, data = await stream.next()
+                if name in ("message", "status"):
+                    heard.append(data.get("from") or data.get("owner"))
+    assert sorted(heard) == ["bot", "bot", "buyer", "waiting"]
