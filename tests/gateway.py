@@ -199,10 +199,12 @@ class Gateway:
             server = uvicorn.Server(config)
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             address = f"http://127.0.0.1:{listening.getsockname()[1]}/api/v1/storefront"
-            async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
-                yield client
-            server.should_exit = True
-            await serving
+            try:
+                async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
+                    yield client
+            finally:
+                server.should_exit = True
+                await serving
 
 
 @asynccontextmanager

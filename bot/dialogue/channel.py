@@ -15,6 +15,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.dialogue import action_answers
 from bot.dialogue.tracker_store import BoundedTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class GatewayInput(InputChannel):
         secret = (credentials or {}).get("secret") or ""
         if len(secret) < 16 or secret.startswith("$"):
             cls.raise_missing_credentials_exception()
+        action_answers.install()
         return cls(secret)
 
     def __init__(self, secret: str) -> None:

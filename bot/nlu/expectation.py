@@ -33,8 +33,9 @@ SURE = 0.6
 # A detail that was asked for, or a short "and to France?", is taken as such unless the message clearly wants
 # something else (chosen on the conversations of tests/system).
 SURE_OF_ANOTHER_MATTER = 0.85
-# Of a matter beside a greeting or thanks ("Спасибо, а сколько стоит доставка?": thanks 0.70, faq 0.29).
-MATTER_BESIDE = 0.15
+# Of a matter beside a greeting or thanks ("Спасибо, а сколько стоит доставка?": thanks 0.70, faq 0.29). At 0.15 three
+# greetings of the validation messages were taken for matters, at 0.25 none.
+MATTER_BESIDE = 0.25
 _POLITE = {"greet", "thanks"}
 
 
@@ -100,7 +101,7 @@ def _matter_after_politeness(message: Message) -> None:
     intent = message.get("intent") or {}
     if intent.get("name") not in _POLITE or intent.get("confidence", 0.0) >= SURE_OF_ANOTHER_MATTER:
         return
-    matter = next((i for i in ranking if i["name"] not in _WEAK - {"faq"}), None)
+    matter = next((i for i in ranking if i["name"] not in (_WEAK - {"faq"}) | {"bot_challenge"}), None)
     if matter and matter["confidence"] >= MATTER_BESIDE:
         message.set("intent", matter, add_to_output=True)
 

@@ -25,6 +25,7 @@ from tests.bench.wire import WireError
 BEGIN = time.monotonic()
 CONVERSATIONS = 3
 QUIET = 0.1
+MISHAPS = (NoAnswer, WireError, OSError, EOFError)
 
 
 def told(line: str) -> None:
@@ -42,7 +43,10 @@ def parley(quick: bool) -> dict[str, Any]:
         told(f"  ready after {first:.1f} s; starting it for the second time")
         with house.running() as system:
             told(f"  ready after {system.start_seconds:.1f} s")
-            measured = uvloop.run(_parley(system, load, quick))
+            try:
+                measured = uvloop.run(_parley(system, load, quick))
+            except MISHAPS as error:
+                raise BenchError(f"{error}\n{house.died()}".strip()) from error
             measured |= {"first_start_s": first, "second_start_s": system.start_seconds}
             measured["memory_mb"] = system.memory()
     return measured
@@ -170,7 +174,7 @@ def main() -> int:
         systems.require_model()
         ours = parley(quick)
         theirs = None if quick else stock()
-    except (BenchError, NoAnswer, WireError, OSError, EOFError) as error:
+    except (BenchError, *MISHAPS) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -176,6 +176,12 @@ class Parley:
     def __enter__(self) -> Parley:
         return self
 
+    def died(self) -> str:
+        """What the supervisor says about processes that ended by themselves: they were ended from outside, or failed."""
+        log = self._folder / "log" / "supervisord.log"
+        rows = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
+        return "\n".join(row for row in rows if "not expected" in row or "FATAL" in row)
+
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 

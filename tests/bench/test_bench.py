@@ -92,6 +92,8 @@ def test_the_client_reads_answers_and_events_however_they_are_cut() -> None:
             address = server.sockets[0].getsockname()
             connection = await Connection.open(address)
             assert await connection.post("/x", {"a": "é"}, "secret") == (202, {"seq": 1})
+            # The server has hung up meanwhile.
+            assert await connection.post("/x", {"a": "é"}, "secret") == (202, {"seq": 1})
             connection.close()
             listening = await Connection.open(address)
             events = [event async for event in listening.events("/events", "secret")]

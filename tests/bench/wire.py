@@ -7,17 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import AsyncIterator
 from typing import Any, Self
 
 
 class WireError(Exception):
     """The server answered with something else than was hoped for, or not at all."""
-
-
-# Servers hang up after five idle seconds: a request must not meet that moment.
-IDLE_SECONDS = 3.0
 
 
 class Connection:
@@ -28,7 +23,6 @@ class Connection:
 
     def __init__(self, address: tuple[str, int]) -> None:
         self._address = address
-        self._used = 0.0
 
     @classmethod
     async def open(cls, address: tuple[str, int]) -> Self:
@@ -39,20 +33,29 @@ class Connection:
 
     async def _connect(self) -> None:
         self._reader, self._writer = await asyncio.open_connection(*self._address)
-        self._used = time.monotonic()
 
     async def post(self, path: str, body: dict[str, Any], token: str = "") -> tuple[int, Any]:
-        """Status and decoded JSON."""
+        """Status and decoded JSON.
+
+        Servers hang up on a connection that was idle for five seconds: then the request goes over a new one.
+        """
+        try:
+            return await self._post(path, body, token)
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            if getattr(error, "partial", b""):
+                raise
+        self.close()
+        await self._connect()
+        return await self._post(path, body, token)
+
+    async def _post(self, path: str, body: dict[str, Any], token: str) -> tuple[int, Any]:
         content = json.dumps(body).encode()
-        self._send(
-            "POST", path, token, f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n", content
-        )
+        headers = f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
+        self._send("POST", path, token, headers, content)
         status, answered = await self._head()
         if "content-length" not in answered:
             raise WireError(f"POST {path}: an answer without a length")
-        content = await self._reader.readexactly(int(answered["content-length"]))
-        self._used = time.monotonic()
-        return status, json.loads(content)
+        return status, json.loads(await self._reader.readexactly(int(answered["content-length"])))
 
     async def events(self, path: str, token: str) -> AsyncIterator[tuple[str, dict[str, Any]]]:
         """Name and data of each server-sent event."""

@@ -9,6 +9,7 @@ import re
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
@@ -20,7 +21,7 @@ from bot.channels.storefront.strings import chat_strings
 from bot.channels.storefront.tokens import InvalidToken, conversation_of, identity_of, issue
 from bot.channels.text import InvalidText, clean
 from bot.conversations.database import LogUnavailable
-from bot.conversations.hub import Event
+from bot.conversations.hub import QUEUE_LIMIT, Event
 from bot.conversations.log import ConversationLog, NoSuchConversation, TooManyPending, UnknownChoice
 from bot.conversations.records import Conversation
 from bot.locales.languages import DEFAULT_LANGUAGE, languages, supported
@@ -92,6 +93,12 @@ class Page(BaseModel):
 
     messages: list[dict[str, Any]]
     owner: dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    """All IANA names; the system's folders are read once."""
+    return frozenset(available_timezones())
 
 
 class _Brake:
@@ -183,7 +190,7 @@ def router(conversation_log: ConversationLog, wake: Callable[[str], None], setti
                 raise ApiError(401, "invalid_identity", "The identity token was used before.")
             level, buyer = 2, identity.buyer
         language = supported(body.locale) or DEFAULT_LANGUAGE
-        zone = body.time_zone if body.time_zone in available_timezones() else None
+        zone = body.time_zone if body.time_zone in _time_zones() else None
         locale = body.locale if _TAG.fullmatch(body.locale) else language
         conversation = await conversation_log.open(
             "storefront", locale, language, identity_level=level, identity=buyer, time_zone=zone
@@ -286,8 +293,6 @@ async def _stream(
                 behind = len(page) == PAGE
                 if behind:
                     continue
-            # A full queue has dropped something.
-            behind = queue.full()
             try:
                 event: Event = await asyncio.wait_for(
                     queue.get(), min(SHARED_POLL_SECONDS, heartbeat) if shared else heartbeat
@@ -299,6 +304,8 @@ async def _stream(
                     spoken = time.monotonic()
                     yield ": alive\n\n"
                 continue
+            # A queue that was full may have dropped something.
+            behind = queue.qsize() >= QUEUE_LIMIT - 1
             if event.name == "status":
                 status = event.data
             if event.seq is None:
