@@ -11,9 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversations.database import Database
+from bot.conversations.database import Database, DatabaseConnection
 from bot.conversations.hub import Event, Hub
 from bot.conversations.models import conversations, deliveries, messages, used_tokens
 from bot.conversations.records import Conversation, Draft, Message, now
@@ -57,7 +56,7 @@ class TooManyPending(Exception):
 class Transaction:
     """One transaction over the log. What it appended is published once it is committed."""
 
-    def __init__(self, connection: AsyncConnection, push_channels: frozenset[str]) -> None:
+    def __init__(self, connection: DatabaseConnection, push_channels: frozenset[str]) -> None:
         self.connection = connection
         self.events: list[Event] = []
         self._push_channels = push_channels
@@ -318,7 +317,7 @@ class ConversationLog:
         return True
 
 
-async def _issued(connection: AsyncConnection, conversation_id: str, choice: str) -> tuple[str, dict[str, Any]]:
+async def _issued(connection: DatabaseConnection, conversation_id: str, choice: str) -> tuple[str, dict[str, Any]]:
     """Label and data of an issued choice; its id carries the number of the message that offered it."""
     head, _, _ = choice.removeprefix("c").partition("-")
     if choice.startswith("c") and head.isascii() and head.isdigit() and len(head) < 10:

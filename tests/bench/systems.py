@@ -177,7 +177,7 @@ class Parley:
         return self
 
     def died(self) -> str:
-        """What the supervisor says about processes that ended by themselves: they were ended from outside, or failed."""
+        """What the supervisor says about processes that failed or were ended from outside."""
         log = self._folder / "log" / "supervisord.log"
         rows = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.is_file() else []
         return "\n".join(row for row in rows if "not expected" in row or "FATAL" in row)
