@@ -7,6 +7,7 @@ import json
 from bot.actions.guarded import GuardedAction
 from bot.actions.services import services
 from bot.actions.turn import Turn, choice, country_name, part
+from bot.locales.languages import likely_region
 from bot.merchant import Merchant, ReturnRule
 from bot.orders.model import Money
 
@@ -23,7 +24,9 @@ class ReturnPolicy(GuardedAction):
         """Explains the rule of the buyer's country, and that of the class of goods where one is named."""
         facts = services().facts
         known = (turn.slot("known_order") or {}).get("country")
+        # The answer names the country it is for, so that a likely one is no promise to somebody elsewhere.
         country = turn.entity("country") or turn.slot("country") or known or turn.region
+        country = country or likely_region(turn.language)
         turn.set(country=turn.entity("country") or turn.slot("country"), country_topic="return_policy", asked=None)
         turn.tried("showed_return_policy")
         rule = facts.return_rule(country)

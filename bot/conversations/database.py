@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -141,17 +141,32 @@ class _File:
 @asynccontextmanager
 async def _file_transaction(engine: sa.Engine) -> AsyncIterator[DatabaseConnection]:
     """Beginning waits for other programs' locks and committing for the disk: both happen in a thread."""
-    connection = await asyncio.to_thread(_begun, engine)
+    connection = await _uncancelled(asyncio.to_thread(_begun, engine), abandoned=_close)
     try:
         try:
             yield _File(connection)
         except BaseException:
             connection.rollback()
             raise
-        # A cancelled task must not leave the commit half waited for.
-        await asyncio.shield(asyncio.to_thread(connection.commit))
+        await _uncancelled(asyncio.to_thread(connection.commit))
     finally:
         connection.close()
+
+
+async def _uncancelled(work: Coroutine[Any, Any, _T], abandoned: Callable[[_T], None] | None = None) -> _T:
+    """Waits for work in a thread to its end, also when the task is cancelled meanwhile: the thread cannot be."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if abandoned and not task.exception():
+            abandoned(task.result())
+        raise
+
+
+def _close(connection: sa.Connection) -> None:
+    connection.close()
 
 
 def _begun(engine: sa.Engine) -> sa.Connection:

@@ -41,6 +41,22 @@ _MESSAGE = [
 ]
 
 
+# What every turn asks, built once: putting a statement together costs as much as running it.
+_THIS: sa.BindParameter[str] = sa.bindparam("this")
+_ONE = sa.select(*_CONVERSATION).where(conversations.c.id == _THIS)
+_LOCKED = _ONE.with_for_update()
+_OF_THIS = messages.c.conversation_id == _THIS
+_EARLIER = sa.select(messages.c.seq).where(_OF_THIS, messages.c.external_id == sa.bindparam("external"))
+_WAITING = sa.select(sa.func.count()).select_from(messages).where(_OF_THIS, messages.c.pending.is_(True))
+_NEXT_PENDING = sa.select(*_MESSAGE).where(_OF_THIS, messages.c.pending.is_(True)).order_by(messages.c.seq).limit(1)
+_AFTER = (
+    sa.select(*_MESSAGE)
+    .where(_OF_THIS, messages.c.seq > sa.bindparam("after"))
+    .order_by(messages.c.seq)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
 class NoSuchConversation(LookupError):
     """No conversation has this id."""
 
@@ -63,8 +79,7 @@ class Transaction:
 
     async def conversation(self, conversation_id: str) -> Conversation:
         """The conversation, locked until the end of the transaction; raises NoSuchConversation."""
-        query = sa.select(*_CONVERSATION).where(conversations.c.id == conversation_id).with_for_update()
-        row = (await self.connection.execute(query)).one_or_none()
+        row = (await self.connection.execute(_LOCKED, {"this": conversation_id})).one_or_none()
         if row is None:
             raise NoSuchConversation(conversation_id)
         return Conversation(**row._mapping)
@@ -203,8 +218,7 @@ class ConversationLog:
     async def get(self, conversation_id: str) -> Conversation:
         """The conversation as committed; raises NoSuchConversation."""
         async with self.database.connect() as connection:
-            query = sa.select(*_CONVERSATION).where(conversations.c.id == conversation_id)
-            row = (await connection.execute(query)).one_or_none()
+            row = (await connection.execute(_ONE, {"this": conversation_id})).one_or_none()
         if row is None:
             raise NoSuchConversation(conversation_id)
         return Conversation(**row._mapping)
@@ -220,17 +234,11 @@ class ConversationLog:
         async with self.transaction() as transaction:
             conversation = await transaction.conversation(conversation_id)
             connection = transaction.connection
-            known = messages.c.conversation_id == conversation_id
-            earlier = (
-                await connection.execute(sa.select(messages.c.seq).where(known, messages.c.external_id == external_id))
-            ).scalar_one_or_none()
+            sent = {"this": conversation_id, "external": external_id}
+            earlier = (await connection.execute(_EARLIER, sent)).scalar_one_or_none()
             if earlier is not None:
                 return earlier, False
-            waiting = (
-                await connection.execute(
-                    sa.select(sa.func.count()).select_from(messages).where(known, messages.c.pending.is_(True))
-                )
-            ).scalar_one()
+            waiting = (await connection.execute(_WAITING, {"this": conversation_id})).scalar_one()
             if waiting >= self._pending_limit:
                 raise TooManyPending(conversation_id)
             data: dict[str, Any] = {}
@@ -246,14 +254,9 @@ class ConversationLog:
 
     async def history(self, conversation_id: str, *, after: int = 0, limit: int = 200) -> list[Message]:
         """Messages with a higher number than `after`, oldest first, at most `limit`."""
-        query = (
-            sa.select(*_MESSAGE)
-            .where(messages.c.conversation_id == conversation_id, messages.c.seq > after)
-            .order_by(messages.c.seq)
-            .limit(limit)
-        )
+        wanted = {"this": conversation_id, "after": after, "most": limit}
         async with self.database.connect() as connection:
-            return [Message(**row._mapping) for row in await connection.execute(query)]
+            return [Message(**row._mapping) for row in await connection.execute(_AFTER, wanted)]
 
     async def recent_understanding(self, conversation_id: str, limit: int = 50) -> list[dict[str, Any]]:
         """What was understood of the buyer's last messages (intent, emotion, …), oldest first."""
@@ -269,14 +272,8 @@ class ConversationLog:
 
     async def next_pending(self, conversation_id: str) -> Message | None:
         """The oldest buyer's message that the bot has not answered."""
-        query = (
-            sa.select(*_MESSAGE)
-            .where(messages.c.conversation_id == conversation_id, messages.c.pending.is_(True))
-            .order_by(messages.c.seq)
-            .limit(1)
-        )
         async with self.database.connect() as connection:
-            row = (await connection.execute(query)).one_or_none()
+            row = (await connection.execute(_NEXT_PENDING, {"this": conversation_id})).one_or_none()
         return Message(**row._mapping) if row else None
 
     async def pending_conversations(self) -> list[str]:

@@ -38,6 +38,14 @@ _trackers = sa.Table(
 )
 
 
+# Built once: putting a statement together costs as much as running it.
+_THIS = _trackers.c.conversation_id == sa.bindparam("this")
+_INSERT = _trackers.insert()
+_UPDATE = _trackers.update().where(_THIS).values(events=sa.bindparam("events"), updated_at=sa.bindparam("updated_at"))
+_ANSWER = _trackers.update().where(_THIS).values(message_id=sa.bindparam("message_id"), answer=sa.bindparam("answer"))
+_ANSWERED = sa.select(_trackers.c.answer).where(_THIS, _trackers.c.message_id == sa.bindparam("message"))
+
+
 class BoundedTrackerStore(TrackerStore):
     """Slots and the last turns of each conversation in one SQL row; also the answer to its last message."""
 
@@ -56,6 +64,7 @@ class BoundedTrackerStore(TrackerStore):
         _metadata.create_all(self._engine)
         # One process owns a SQLite file, so its latest events may be remembered; several share a PostgreSQL.
         self._cache: OrderedDict[str, list[Event]] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[str, dict[str, Any]]] = OrderedDict()
         self._understood: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
 
@@ -74,10 +83,10 @@ class BoundedTrackerStore(TrackerStore):
         }
         with self._lock, self._engine.begin() as connection:
             changed = connection.execute(
-                _trackers.update().where(_trackers.c.conversation_id == sender_id).values(**row)
+                _UPDATE, {"events": row["events"], "updated_at": row["updated_at"], "this": sender_id}
             )
             if not changed.rowcount:
-                connection.execute(_trackers.insert().values(**row))
+                connection.execute(_INSERT, row)
         if not self._shared:
             self._cache[sender_id] = events
             self._cache.move_to_end(sender_id)
@@ -130,21 +139,24 @@ class BoundedTrackerStore(TrackerStore):
 
     def answered(self, conversation_id: str, message_id: str) -> dict[str, Any] | None:
         """The answer that was given to this message, if it was the conversation's last."""
+        if conversation_id in self._answers:
+            last, answer = self._answers[conversation_id]
+            return answer if last == message_id else None
         with self._lock, self._engine.connect() as connection:
-            query = sa.select(_trackers.c.answer).where(
-                _trackers.c.conversation_id == conversation_id, _trackers.c.message_id == message_id
-            )
-            stored = connection.execute(query).scalar_one_or_none()
+            row = {"this": conversation_id, "message": message_id}
+            stored = connection.execute(_ANSWERED, row).scalar_one_or_none()
         return json.loads(stored) if stored else None
 
     def keep_answer(self, conversation_id: str, message_id: str, answer: dict[str, Any]) -> None:
         """Remembers the answer to the conversation's last message."""
         with self._lock, self._engine.begin() as connection:
-            connection.execute(
-                _trackers.update()
-                .where(_trackers.c.conversation_id == conversation_id)
-                .values(message_id=message_id, answer=json.dumps(answer, ensure_ascii=False))
-            )
+            row = {"message_id": message_id, "answer": json.dumps(answer, ensure_ascii=False)}
+            connection.execute(_ANSWER, {**row, "this": conversation_id})
+        if not self._shared:
+            self._answers[conversation_id] = (message_id, answer)
+            self._answers.move_to_end(conversation_id)
+            while len(self._answers) > CACHED:
+                self._answers.popitem(last=False)
 
 
 def bounded(tracker: DialogueStateTracker) -> list[Event]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 FOLDER = Path(__file__).parent
 DEFAULT_LANGUAGE = "en"
@@ -48,6 +49,15 @@ def region_of(tag: str | None) -> str | None:
         if len(part) == 2 and part.isalpha():
             return part.upper()
     return None
+
+
+@lru_cache(maxsize=64)
+def likely_region(language: str) -> str | None:
+    """The country in which most readers of a language live, by CLDR's likely subtags ("de" -> "DE")."""
+    own = languages().get(language)
+    if own is None:
+        return None
+    return region_of(own.locale) or region_of(get_global("likely_subtags").get(own.code))
 
 
 @lru_cache(maxsize=512)

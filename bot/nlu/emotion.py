@@ -30,7 +30,8 @@ class EmotionClassifier(GraphComponent):
         with).
         """
         calm = ["faq", "shipping_time", "return_policy", "provide_details", "request_invoice", "bulk_order", "greet"]
-        calm += ["order_status", "change_address", "change_order", "change_language"]
+        calm += ["order_status", "change_address", "change_order", "change_language", "bot_challenge", "human_agent"]
+        calm += ["deny", "affirm", "goodbye", "request_return", "refund_status", "cancel_order"]
         happy = ["praise", "thanks"]
         return {"data": "nlu_data/emotion", "c": 1.0, "calm_intents": calm, "happy_intents": happy, "every": 3}
 

@@ -119,7 +119,9 @@ def identify(text: str, model: LinearTextModel, so_far: str | None = None) -> st
     if len(scripts) == 1:
         return scripts[0]
     # "ok", "no" and "DHL 1234" are said in every language; a single Latin word is no switch from another script.
-    if so_far and "en" in scripts and (len(plain) <= SHARED_LETTERS or (so_far not in scripts and " " not in plain)):
+    if "en" in scripts and len(plain) <= SHARED_LETTERS:
+        return so_far or DEFAULT_LANGUAGE
+    if so_far and "en" in scripts and so_far not in scripts and " " not in plain:
         return so_far
     ranking = model.rank(plain[:IDENTIFIED_LETTERS])
     scores = {name: math.log(p + 1e-9) for name, p in ranking if name in scripts}
