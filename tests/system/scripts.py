@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from fluent.syntax import FluentParser, ast
 
@@ -25,6 +26,17 @@ from tests.system.buyer import Reply
 FOLDER = Path(__file__).parent / "conversations"
 _ISOLATION = re.compile("[\u2066-\u2069\u200e\u200f]")
 LABEL_START = 40  # a button may be shorter than the question it stands for
+
+
+@cache
+def _expected_failures() -> dict[str, str]:
+    return dict(yaml.safe_load((FOLDER.parent / "expected_failures.yml").read_text(encoding="utf-8")))
+
+
+def known_failure(name: str) -> list[pytest.MarkDecorator]:
+    """The mark of a test that expected_failures.yml lists, with its reason; none for all others."""
+    reason = _expected_failures().get(name)
+    return [pytest.mark.xfail(reason=reason, strict=False)] if reason else []
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from tests.system.buyer import Buyer
-from tests.system.scripts import Script, books, missing
+from tests.system.scripts import Script, books, known_failure, missing
 
 pytestmark = pytest.mark.system
-SCRIPTS = [script for book in books().values() for script in book.scripts]
+SCRIPTS = [
+    pytest.param(
+        script, id=f"{script.language}: {script.name}", marks=known_failure(f"{script.language}: {script.name}")
+    )
+    for book in books().values()
+    for script in book.scripts
+]
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda s: f"{s.language}: {s.name}")
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_a_buyer_gets_what_the_shop_promises(script: Script, buyer: Callable[[str], Buyer]) -> None:
     talking = buyer(script.locale)
     for text, expected in script.turns:
